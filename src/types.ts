@@ -369,10 +369,50 @@ export interface WideFacts {
   readonly mentions: readonly Mention[];
 }
 
+/** One entry of lists/columns.yaml: what headers of a field are called, or the words of one kind of layout. */
 export interface ColumnSynonyms {
-  readonly field: RowField;
+  readonly field: RowField | LayoutWord;
   readonly names: readonly string[];
 }
+
+/** Entries of lists/columns.yaml beside the row fields: columns that support a field, words that are layout, not matter. */
+export const LAYOUT_WORDS = [
+  'criterion',
+  'quota',
+  'addressee',
+  'responsible',
+  'who',
+  'level-village',
+  'level-community',
+  'level-both',
+  'level-town',
+  'level-county',
+  'tick',
+  'no-tick',
+  'ignored',
+  'remark',
+  'subtotal',
+  'note',
+  'note-start',
+  'signature',
+  'signature-start',
+  'ditto',
+  'fill-in-unit',
+  'fill-in',
+  'title-end',
+  'office-end',
+  'plain-sheet',
+  'indicator',
+  'money',
+  'village',
+  'community',
+  'village-text',
+  'community-text',
+  'town',
+  'office',
+  'not-body',
+] as const;
+export type LayoutWord = (typeof LAYOUT_WORDS)[number];
 
 export interface Edition {
   readonly edition: string;
