@@ -342,6 +342,9 @@ export interface Instrument {
   readonly issuer: string | null;
   readonly number: string | null;
   readonly adopted: string | null;
+  /** date of this text: its last revision, or the adoption where there was none */
+  readonly version: string | null;
+  /** when this text came into force; amendments mostly do not say */
   readonly effective: string | null;
   readonly repealedOn: string | null;
   /** repealed, in force, not yet in force as the text or the state list says; null when unknown */
@@ -448,13 +451,108 @@ export interface Library {
   readonly concepts: readonly Concept[];
   readonly classes: readonly LexiconClass[];
   readonly columns: readonly ColumnSynonyms[];
+  readonly decision: Decision;
   readonly register: readonly Instrument[];
   readonly waivers: readonly Waiver[];
   /** loads the wide register on first use */
   wide(): WideFacts;
 }
 
+/**
+ * How matches are weighed: numbers and class names that an official may want to change (lists/decision.yaml).
+ * All scores are on one scale: a strong frame is worth 3.
+ */
+export interface Decision {
+  readonly frame: Readonly<Record<Strength, number>>;
+  /** taken off when a slot stands in the heading only / in another clause of the cell */
+  readonly headingDiscount: number;
+  readonly cellDiscount: number;
+  /** added for each further frame of the same concept, up to the cap */
+  readonly furtherFrame: number;
+  readonly furtherFrameCap: number;
+  /** worth of a fixed phrase (alias) */
+  readonly alias: number;
+  /** worth of a similarity of 1 to a title, alias or example */
+  readonly similarity: number;
+  /** similarity below which nothing is counted */
+  readonly similarityFloor: number;
+  /** added when the cell cites exactly the basis of the item */
+  readonly citedBasis: number;
+  /** taken off lawful concepts when the cell cites a known instrument that is none of theirs */
+  readonly otherBasis: number;
+  /** score from which a match counts at all, is medium, is strong */
+  readonly thresholds: { readonly match: number; readonly medium: number; readonly strong: number };
+  /** distance to the runner-up of another list below which a match is weak / medium */
+  readonly margins: { readonly weak: number; readonly medium: number };
+  /** added to prohibited concepts before they are compared with lawful ones */
+  readonly prohibitedLead: number;
+  /** taken off prohibited concepts where the clause only asks for help, publicity or a report */
+  readonly assistRelief: number;
+  readonly classes: {
+    /** words that make the committee responsible / that leave it open / that ask for help only */
+    readonly responsible: readonly string[];
+    readonly doubtful: readonly string[];
+    readonly assisting: readonly string[];
+    /** subjects: the committee, the town, departments, named posts */
+    readonly committee: readonly string[];
+    readonly town: readonly string[];
+    readonly department: readonly string[];
+    readonly post: readonly string[];
+    /** points and deductions, which never say what the work is */
+    readonly scoring: readonly string[];
+  };
+  /** the concept that an assist item handed down as responsibility falls under */
+  readonly overreach: string;
+  /** concepts that name the form of a demand (pledge, ledger, sign, app): they yield to a prohibited topic of equal score */
+  readonly forms: readonly string[];
+}
+
 // ---------------------------------------------------------------- judging
+
+/** A term that was found in a text. */
+export interface Hit extends Span {
+  /** name of the lexicon class, or '=词' for a literal of a frame */
+  readonly name: string;
+  readonly quote: string;
+}
+
+/** Why a concept is a candidate for a clause. Spans point into the original text of the row. */
+export interface ConceptMatch {
+  readonly concept: Concept;
+  /** the item of the body's lists, null for unlisted and scope concepts */
+  readonly item: Item | null;
+  readonly score: number;
+  /** frame | alias | similarity: what carried the score */
+  readonly by: 'frame' | 'alias' | 'similarity';
+  readonly evidence: readonly Evidence[];
+  /** parts of the score in words: what spoke for and against */
+  readonly parts: readonly { readonly label: string; readonly value: number }[];
+}
+
+/** One clause of a cell with everything that was seen in it. */
+export interface ClauseMatch extends Span {
+  readonly text: string;
+  /** best first */
+  readonly candidates: readonly ConceptMatch[];
+  /** set when the clause protects the committee or is no task at all */
+  readonly scope: ConceptMatch | null;
+  /** words that make the committee responsible / leave it open / ask for help */
+  readonly responsible: readonly Evidence[];
+  readonly doubtful: readonly Evidence[];
+  readonly assisting: readonly Evidence[];
+  /** characters of matter in the clause, without numbering and scores */
+  readonly weight: number;
+}
+
+/** What the matcher says about one row under one body. */
+export interface RowMatch {
+  readonly body: Body;
+  readonly clauses: readonly ClauseMatch[];
+  /** whom the row speaks to when not the committee */
+  readonly addressee: { readonly who: 'town' | 'department' | 'post'; readonly score: number; readonly evidence: readonly Evidence[] } | null;
+  /** invisible characters inside the text */
+  readonly hidden: number;
+}
 
 export interface Evidence extends Span {
   readonly quote: string;

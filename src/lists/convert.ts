@@ -179,6 +179,7 @@ interface InstrumentYaml {
   issuer?: string | null;
   number?: string | null;
   adopted?: string | null;
+  version?: string | null;
   effective?: string | null;
   repealed_on?: string | null;
   status?: Instrument['status'];
@@ -196,6 +197,7 @@ export function toInstruments(file: YamlFile): Instrument[] {
     issuer: one.issuer ?? null,
     number: one.number ?? null,
     adopted: one.adopted ?? null,
+    version: one.version ?? one.adopted ?? null,
     effective: one.effective ?? null,
     repealedOn: one.repealed_on ?? null,
     status: one.status ?? null,

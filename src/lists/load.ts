@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { BODIES, LISTS, type Library, type WideFacts } from '../types.ts';
 import * as convert from './convert.ts';
+import { loadWide } from './wide.ts';
 import { type ListFault, parseYaml, type YamlFile } from './yaml.ts';
 
 /** What a list file is, told by where it stands. */
@@ -109,7 +110,7 @@ export function loadLibrary(dir: string): Library {
     ...data,
     dir,
     wide() {
-      wide ??= { instruments: [], mentions: [] };
+      wide ??= loadWide(dir);
       return wide;
     },
   };
