@@ -427,6 +427,33 @@ export interface Edition {
   readonly inventory: Readonly<Record<Body, Readonly<Record<ListName, number>>>>;
 }
 
+/** How funding is written and what counts (lists/lexicon/funding.yaml); the signs of a pattern are explained there. */
+export interface FundingWords {
+  /** name → a set of words, or words made of other words (`say`) */
+  readonly words: readonly {
+    readonly id: string;
+    readonly terms: readonly string[];
+    readonly say: readonly string[];
+    readonly notIn: readonly string[];
+  }[];
+  /** patterns from top to bottom: what one has used is not there for the next */
+  readonly signs: readonly { readonly sign: string; readonly why: string; readonly say: readonly string[] }[];
+  /** the first whose signs are together decides */
+  readonly outcomes: readonly {
+    readonly all: readonly string[];
+    readonly any: readonly string[];
+    readonly none: readonly string[];
+    readonly gives: FundingOutcome;
+    readonly why: string;
+  }[];
+  /** patterns that show that a text speaks of funding at all */
+  readonly speaks: readonly string[];
+  /** words of collecting money from residents */
+  readonly collects: readonly string[];
+  /** yuan between which an amount is believed */
+  readonly plausible: { readonly least: number; readonly most: number };
+}
+
 export interface Waiver {
   readonly id: string;
   readonly fingerprint: string | null;
@@ -452,6 +479,8 @@ export interface Library {
   readonly classes: readonly LexiconClass[];
   readonly columns: readonly ColumnSynonyms[];
   readonly decision: Decision;
+  /** null when the lists have no lexicon/funding.yaml */
+  readonly funding: FundingWords | null;
   readonly register: readonly Instrument[];
   readonly waivers: readonly Waiver[];
   /** loads the wide register on first use */

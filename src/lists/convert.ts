@@ -4,14 +4,15 @@ import type {
   Body,
   ColumnSynonyms,
   Concept,
+  Decision,
   Edition,
   Example,
   Frame,
+  FundingWords,
   Instrument,
   Item,
   LexiconClass,
   ListName,
-  RowField,
   Strength,
   Waiver,
 } from '../types.ts';
@@ -207,8 +208,50 @@ export function toInstruments(file: YamlFile): Instrument[] {
   }));
 }
 
+interface FundingYaml {
+  words: { id: string; terms?: string[]; say?: string[]; not_in?: string[] }[];
+  signs: FundingWords['signs'][number][];
+  outcomes: (Partial<FundingWords['outcomes'][number]> & Pick<FundingWords['outcomes'][number], 'gives' | 'why'>)[];
+  speaks: string[];
+  collects: string[];
+  plausible: FundingWords['plausible'];
+}
+
+export function toFunding(file: YamlFile): FundingWords {
+  const { words, signs, outcomes, speaks, collects, plausible } = file.value as FundingYaml;
+  return {
+    words: words.map(({ id, terms, say, not_in }) => ({ id, terms: terms ?? [], say: say ?? [], notIn: not_in ?? [] })),
+    signs: signs.map(({ sign, why, say }) => ({ sign, why, say })),
+    outcomes: outcomes.map(({ all, any, none, gives, why }) => ({
+      all: all ?? [],
+      any: any ?? [],
+      none: none ?? [],
+      gives,
+      why,
+    })),
+    speaks,
+    collects,
+    plausible: { least: plausible.least, most: plausible.most },
+  };
+}
+
+/** decision.yaml has the shape of the type, its keys in snake case. */
+export function toDecision(file: YamlFile): Decision {
+  const camel = (value: unknown): unknown => {
+    if (Array.isArray(value) || value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [
+        key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        camel(one),
+      ]),
+    );
+  };
+  const { kind: _, ...decision } = camel(file.value) as Decision & { kind: string };
+  return decision;
+}
+
 export function toColumns(file: YamlFile): ColumnSynonyms[] {
-  const { columns } = file.value as { columns: { field: RowField; names: string[] }[] };
+  const { columns } = file.value as { columns: { field: ColumnSynonyms['field']; names: string[] }[] };
   return columns.map(({ field, names }) => ({ field, names }));
 }
 
@@ -237,4 +280,18 @@ export function toWaivers(file: YamlFile): Waiver[] {
     until: one.until,
     place: file.place(`/waivers/${i}`),
   }));
+}
+
+/** decision.yaml → the scale of judging: keys in snake_case become camelCase, values stay. */
+export function toDecision(file: YamlFile): Decision {
+  const camel = (value: unknown): unknown => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        camel(inner),
+      ]),
+    );
+  };
+  return camel(file.value) as Decision;
 }

@@ -9,7 +9,7 @@ import { loadWide } from './wide.ts';
 import { type ListFault, parseYaml, type YamlFile } from './yaml.ts';
 
 /** What a list file is, told by where it stands. */
-export type FileKind = 'edition' | 'list' | 'register' | 'lexicon' | 'concepts' | 'columns' | 'waivers';
+export type FileKind = 'edition' | 'list' | 'register' | 'lexicon' | 'concepts' | 'columns' | 'decision' | 'waivers';
 
 /** One file under the lists folder; `path` is relative to it, with forward slashes. */
 export interface ListFile {
@@ -24,7 +24,10 @@ export function kindOf(path: string): FileKind | null {
   if (LIST_FILES.includes(path)) return 'list';
   if (path === 'edition.yaml') return 'edition';
   if (path === 'columns.yaml') return 'columns';
+  if (path === 'decision.yaml') return 'decision';
+  if (path === 'decision.yaml') return 'decision';
   if (path === 'waivers.yaml') return 'waivers';
+  if (path === 'lexicon/funding.yaml') return 'funding';
   if (/^register\/[^/]+\.yaml$/.test(path)) return 'register';
   if (/^lexicon\/[^/]+\.yaml$/.test(path)) return 'lexicon';
   if (/^concepts\/[^/]+\.yaml$/.test(path)) return 'concepts';
@@ -46,8 +49,9 @@ export function listFiles(dir: string): ListFile[] {
       if (!entry.isDirectory() && (kindOf(path) !== null || folder === 'register/wide')) paths.push(path);
     }
   }
-  if (!paths.includes('edition.yaml')) {
-    throw new UserError('lists-missing', dir, '目录里没有 edition.yaml，不是清单目录', '请用 --lists 指明清单目录');
+  for (const needed of ['edition.yaml', 'decision.yaml']) {
+    if (paths.includes(needed)) continue;
+    throw new UserError('lists-missing', dir, `目录里没有 ${needed}，不是完整的清单目录`, '请用 --lists 指明清单目录');
   }
   return paths.sort().map((path) => ({ path, bytes: readFileSync(join(dir, path)) }));
 }
@@ -77,6 +81,8 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
   const collect = <T>(kind: FileKind, each: (file: YamlFile) => T[]): T[] =>
     parsed.flatMap((one) => (one.kind === kind ? each(one.file) : []));
   const [edition] = collect('edition', (file) => [convert.toEdition(file)]);
+  const [decision] = collect('decision', (file) => [convert.toDecision(file)]);
+  const [funding] = collect('funding', (file) => [convert.toFunding(file)]);
   const listed = collect('list', convert.toItems);
   return {
     data: {
@@ -88,7 +94,10 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
       ),
       concepts: collect('concepts', convert.toConcepts),
       classes: collect('lexicon', convert.toClasses),
+      decision: decision!,
+      funding: funding ?? null,
       columns: collect('columns', convert.toColumns),
+      decision: collect('decision', (file) => [convert.toDecision(file)])[0]!,
       register: collect('register', convert.toInstruments),
       waivers: collect('waivers', convert.toWaivers),
     },

@@ -128,5 +128,5 @@ function plain(text: string): unknown {
   if (text === '' || text === '~' || text === 'null') return null;
   if (text === 'true') return true;
   if (text === 'false') return false;
-  return /^-?(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+  return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/.test(text) ? Number(text) : text;
 }
