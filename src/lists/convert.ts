@@ -281,17 +281,3 @@ export function toWaivers(file: YamlFile): Waiver[] {
     place: file.place(`/waivers/${i}`),
   }));
 }
-
-/** decision.yaml → the scale of judging: keys in snake_case become camelCase, values stay. */
-export function toDecision(file: YamlFile): Decision {
-  const camel = (value: unknown): unknown => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-        camel(inner),
-      ]),
-    );
-  };
-  return camel(file.value) as Decision;
-}

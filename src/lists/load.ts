@@ -9,7 +9,16 @@ import { loadWide } from './wide.ts';
 import { type ListFault, parseYaml, type YamlFile } from './yaml.ts';
 
 /** What a list file is, told by where it stands. */
-export type FileKind = 'edition' | 'list' | 'register' | 'lexicon' | 'concepts' | 'columns' | 'decision' | 'waivers';
+export type FileKind =
+  | 'edition'
+  | 'list'
+  | 'register'
+  | 'lexicon'
+  | 'funding'
+  | 'concepts'
+  | 'columns'
+  | 'decision'
+  | 'waivers';
 
 /** One file under the lists folder; `path` is relative to it, with forward slashes. */
 export interface ListFile {
@@ -24,7 +33,6 @@ export function kindOf(path: string): FileKind | null {
   if (LIST_FILES.includes(path)) return 'list';
   if (path === 'edition.yaml') return 'edition';
   if (path === 'columns.yaml') return 'columns';
-  if (path === 'decision.yaml') return 'decision';
   if (path === 'decision.yaml') return 'decision';
   if (path === 'waivers.yaml') return 'waivers';
   if (path === 'lexicon/funding.yaml') return 'funding';
@@ -97,7 +105,6 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
       decision: decision!,
       funding: funding ?? null,
       columns: collect('columns', convert.toColumns),
-      decision: collect('decision', (file) => [convert.toDecision(file)])[0]!,
       register: collect('register', convert.toInstruments),
       waivers: collect('waivers', convert.toWaivers),
     },
