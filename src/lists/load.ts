@@ -5,20 +5,9 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { BODIES, LISTS, type Library, type WideFacts } from '../types.ts';
 import * as convert from './convert.ts';
+import { checkSchema, type FileKind } from './schema.ts';
 import { loadWide } from './wide.ts';
 import { type ListFault, parseYaml, type YamlFile } from './yaml.ts';
-
-/** What a list file is, told by where it stands. */
-export type FileKind =
-  | 'edition'
-  | 'list'
-  | 'register'
-  | 'lexicon'
-  | 'funding'
-  | 'concepts'
-  | 'columns'
-  | 'decision'
-  | 'waivers';
 
 /** One file under the lists folder; `path` is relative to it, with forward slashes. */
 export interface ListFile {
@@ -82,9 +71,9 @@ export type LibraryData = Omit<Library, 'dir' | 'wide'>;
 export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | null; faults: ListFault[] } {
   const parsed = files.flatMap((file) => {
     const kind = kindOf(file.path);
-    return kind === null ? [] : [{ kind, file: parseYaml(file.bytes.toString('utf8'), file.path) }];
+    return kind === null ? [] : [{ kind, file: parseYaml(file.bytes, file.path) }];
   });
-  const faults = parsed.flatMap(({ file }) => file.faults);
+  const faults = parsed.flatMap(({ kind, file }) => [...file.faults, ...checkSchema(kind, file)]);
   if (faults.length > 0) return { data: null, faults };
   const collect = <T>(kind: FileKind, each: (file: YamlFile) => T[]): T[] =>
     parsed.flatMap((one) => (one.kind === kind ? each(one.file) : []));
