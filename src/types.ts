@@ -615,6 +615,43 @@ export interface FundingJudgement {
   readonly detail: string | null;
 }
 
+/** Why a verdict was reached; the report words it. */
+export type ReasonCode =
+  | 'prohibited'
+  | 'overreach'
+  | 'own-duty'
+  | 'assist-funded'
+  | 'assist-unfunded'
+  | 'assist-unclear'
+  | 'assist-doubtful-role'
+  | 'unlisted-valid'
+  | 'unlisted-unknown'
+  | 'unlisted-nothing'
+  | 'protective'
+  | 'other-addressee'
+  | 'no-matter'
+  | 'uncertain';
+
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly reason: ReasonCode;
+  readonly item: Item | null;
+  readonly list: ListName | null;
+  readonly concept: ConceptMatch | null;
+  readonly score: number;
+  readonly strength: Strength;
+  readonly alternatives: readonly { readonly item: string; readonly score: number }[];
+  readonly evidence: readonly Evidence[];
+  /** the clause that carries the verdict */
+  readonly clause: ClauseMatch | null;
+  /** assist items handed down in other clauses of the same cell, for their funding */
+  readonly assists: readonly ConceptMatch[];
+  /** words that hand an assist item down as responsibility */
+  readonly overreach: readonly Evidence[];
+  /** what the verdict would have been without the doubt, when the verdict is review */
+  readonly leaning: Verdict | null;
+}
+
 /** A candidate item for one row. */
 export interface Candidate {
   readonly item: string;

@@ -1,0 +1,130 @@
+/** What a rule is. One file a rule; registry.ts orders them. */
+import type {
+  BasisJudgement,
+  BasisRef,
+  Evidence,
+  FundingJudgement,
+  Item,
+  Judged,
+  Lang,
+  Row,
+  RuleId,
+  Severity,
+} from '../types.ts';
+
+/** A sentence in both languages people read. */
+export type Words = Readonly<Record<Lang, string>>;
+
+/** Everything a rule may look at. */
+export interface RuleContext {
+  readonly row: Pick<Row, 'text' | 'basis' | 'funding' | 'table'>;
+  readonly judged: Judged;
+  readonly basis: BasisJudgement;
+  readonly funding: FundingJudgement;
+  /** invisible characters inside the text */
+  readonly hidden: number;
+  /** whether a funding ledger was given */
+  readonly ledger: boolean;
+  /** item id → item */
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+/** A finding before its words: where, on what, with which arguments for {placeholders}. */
+export interface Draft {
+  readonly item: Item | null;
+  readonly evidence: readonly Evidence[];
+  readonly basis: readonly BasisRef[];
+  readonly args: Readonly<Record<string, string | number>>;
+  /** when it differs from the rule's own */
+  readonly severity?: Severity;
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  readonly title: Words;
+  /** why it matters, with the article it rests on */
+  readonly why: Words;
+  /** what to do; {placeholders} are filled from the draft */
+  readonly fix: Words;
+  /** what is wrong; {placeholders} are filled from the draft */
+  readonly message: Words;
+  readonly severity: Severity;
+  check(context: RuleContext): readonly Draft[];
+}
+
+/** Fills {placeholders}; one without an argument stays visible, so that a forgotten argument is seen in every golden. */
+export function fillIn(words: string, args: Readonly<Record<string, string | number>>): string {
+  return words.replace(/\{(\w+)\}/g, (all, name: string) => (name in args ? String(args[name]) : all));
+}
+
+/** Work that no item of the lists covers. */
+export const isUnlisted = (judged: Judged): boolean =>
+  judged.reason === 'unlisted-valid' || judged.reason === 'unlisted-unknown' || judged.reason === 'unlisted-nothing';
+
+/** The assist items whose money is to be asked for: the row's own, or those beside a prohibited form. */
+export function assistItems(
+  judged: Judged,
+): readonly { readonly item: Item; readonly evidence: readonly Evidence[] }[] {
+  const own = judged.item?.list === 'assist' ? [{ item: judged.item, evidence: judged.evidence }] : [];
+  const beside = judged.assists.flatMap((match) =>
+    match.item ? [{ item: match.item, evidence: match.evidence }] : [],
+  );
+  const seen = new Set<string>();
+  return [...own, ...beside].filter(({ item }) => !seen.has(item.id) && seen.add(item.id));
+}
+
+/** Evidence for words in another cell than the text: no span of the text, so none is claimed. */
+export function quoteInText(text: string, quote: string | null, why: string): Evidence[] {
+  if (!quote) return [];
+  const start = text.indexOf(quote);
+  return start === -1 ? [] : [{ start, end: start + quote.length, quote, why }];
+}
+
+/** Words as a person quotes them: “甲”“乙”. */
+export const quotes = (evidence: readonly Evidence[]): string =>
+  [...new Set(evidence.map((one) => one.quote))].map((quote) => `“${quote}”`).join('');
+
+/** Arguments that name an item in a message. */
+export function itemArgs(item: Item, evidence: readonly Evidence[]): Record<string, string> {
+  return { item: item.id, title: item.title, department: item.department ?? '主管部门', quotes: quotes(evidence) };
+}
+
+/** One finding about the citations of a row, whatever is wrong with them. */
+export function basisDraft(context: RuleContext, severity: Severity): Draft {
+  const { judged, basis, row } = context;
+  const faulty = basis.citations.filter((one) => one.outcome === basis.outcome);
+  const cited = faulty.map((one) => one.raw).join('、');
+  const successors = [...new Set(faulty.flatMap((one) => (one.successor ? [one.successor] : [])))];
+  const suggested =
+    judged.item && judged.item.list !== 'prohibited' ? judged.item.basis.slice(0, 2).map(printBasis) : [];
+  return {
+    item: judged.item,
+    evidence: faulty.flatMap((one) => quoteInText(row.text, one.raw, 'citation')),
+    basis: judged.item?.basis ?? [],
+    args: {
+      cited,
+      successor: successors.length > 0 ? `（现为《${successors.join('》《')}》）` : '',
+      suggest: suggested.length > 0 ? `（该事项的依据是${suggested.join('、')}）` : '',
+    },
+    severity,
+  };
+}
+
+/** 《中华人民共和国禁毒法》第17条 */
+export function printBasis(ref: BasisRef): string {
+  const article = ref.article === null ? '' : typeof ref.article === 'number' ? `第${ref.article}条` : ref.article;
+  return `《${ref.instrument}》${article}`;
+}
+
+/** One finding for every assist item of the row whose money is not in order. */
+export function fundingDrafts(context: RuleContext, severity: Severity): Draft[] {
+  if (context.judged.verdict === 'out-of-scope') return [];
+  const { quote, detail } = context.funding;
+  return assistItems(context.judged).map(({ item, evidence }) => ({
+    item,
+    evidence: [...evidence, ...quoteInText(context.row.text, quote, 'funding')],
+    basis: item.basis,
+    args: { ...itemArgs(item, evidence), quote: quote ? `“${quote}”` : '', detail: detail ?? '' },
+    severity,
+  }));
+}
