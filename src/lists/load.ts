@@ -4,6 +4,7 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { BODIES, LISTS, type Library, type WideFacts } from '../types.ts';
+import { defaultCache, type ListCache, readCache, serialize, writeCache } from './cache.ts';
 import * as convert from './convert.ts';
 import { checkSchema, type FileKind } from './schema.ts';
 import { loadWide } from './wide.ts';
@@ -50,7 +51,16 @@ export function listFiles(dir: string): ListFile[] {
     if (paths.includes(needed)) continue;
     throw new UserError('lists-missing', dir, `目录里没有 ${needed}，不是完整的清单目录`, '请用 --lists 指明清单目录');
   }
-  return paths.sort().map((path) => ({ path, bytes: readFileSync(join(dir, path)) }));
+  return paths.sort().map((path) => ({ path, bytes: readBytes(join(dir, path)) }));
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UserError('lists-unreadable', path, `读不出来（${reason}）`, '请检查文件权限');
+  }
 }
 
 function entries(folder: string): Dirent[] {
@@ -67,13 +77,35 @@ export function hashFiles(files: readonly ListFile[]): string {
 /** Everything of a library but its wide facts: plain data that survives JSON. */
 export type LibraryData = Omit<Library, 'dir' | 'wide'>;
 
+/** A list file says for itself which list it is; that must be the one whose place it has. */
+function misplaced(kind: FileKind, file: YamlFile): ListFault[] {
+  const [, folder, name] = /^(.+)\/(.+)\.yaml$/.exec(file.file) ?? [];
+  if (kind !== 'list' || file.value === null) return [];
+  return Object.entries({ body: folder!, list: name! }).flatMap(([key, wanted]) => {
+    const written = (file.value as Record<string, unknown>)[key];
+    if (typeof written !== 'string' || written === wanted) return [];
+    return [
+      {
+        code: 'schema-misplaced',
+        place: file.place(`/${key}`),
+        fault: `${file.file} 里写的是 ${key}: ${written}`,
+        hint: `请写成 ${key}: ${wanted}，或把文件移到 ${key === 'body' ? written : folder}/${key === 'list' ? written : name}.yaml`,
+      },
+    ];
+  });
+}
+
 /** Parse all files; the faults of all of them, in the order of the files. */
 export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | null; faults: ListFault[] } {
   const parsed = files.flatMap((file) => {
     const kind = kindOf(file.path);
     return kind === null ? [] : [{ kind, file: parseYaml(file.bytes, file.path) }];
   });
-  const faults = parsed.flatMap(({ kind, file }) => [...file.faults, ...checkSchema(kind, file)]);
+  const faults = parsed.flatMap(({ kind, file }) => [
+    ...file.faults,
+    ...checkSchema(kind, file),
+    ...misplaced(kind, file),
+  ]);
   if (faults.length > 0) return { data: null, faults };
   const collect = <T>(kind: FileKind, each: (file: YamlFile) => T[]): T[] =>
     parsed.flatMap((one) => (one.kind === kind ? each(one.file) : []));
@@ -103,22 +135,48 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
 
 /**
  * The library under `dir`.
- * @param dir folder with edition.yaml, village/, community/, register/, lexicon/, concepts/, columns.yaml, waivers.yaml
+ * @param dir folder with edition.yaml, decision.yaml, village/, community/, register/, lexicon/, concepts/, columns.yaml
+ * @param cache where parsed lists are kept; null parses anew
  * @throws UserError with file, line and column for the first fault of a file
  */
-export function loadLibrary(dir: string): Library {
-  const files = listFiles(dir);
-  const { data, faults } = parseLibrary(files);
-  if (data === null) throw faultError(faults[0]!, dir);
+export function loadLibrary(dir: string, cache: ListCache | null = defaultCache()): Library {
+  return libraryOf(listFiles(dir), dir, cache);
+}
+
+/**
+ * The library made of files that were read elsewhere, such as from a git revision.
+ * @param dir names the folder in messages
+ */
+export function libraryOf(files: readonly ListFile[], dir: string, cache: ListCache | null = null): Library {
+  const hash = hashFiles(files);
+  let data = cache && readCache(cache, hash);
+  if (!data) {
+    const parsed = parseLibrary(files);
+    if (parsed.data === null) throw faultError(parsed.faults[0]!, dir);
+    data = parsed.data;
+    if (cache) writeCache(cache, data);
+  }
   let wide: WideFacts | undefined;
   return {
     ...data,
     dir,
     wide() {
-      wide ??= loadWide(dir);
+      wide ??= loadWide(files, dir);
       return wide;
     },
   };
+}
+
+/** All faults of the files under `dir`, in the order of files and lines; file names relative to it. */
+export function checkFiles(dir: string): ListFault[] {
+  return parseLibrary(listFiles(dir)).faults;
+}
+
+/** The parsed library under `dir` as it is kept in a cache; `build` names the code that will read it. */
+export function compileLibrary(dir: string, build: string): string {
+  const { data, faults } = parseLibrary(listFiles(dir));
+  if (data === null) throw faultError(faults[0]!, dir);
+  return serialize(build, data);
 }
 
 /** A fault as the error the user sees, with the path as seen from where the command runs. */

@@ -1,5 +1,4 @@
 /** The wide register: facts on all national instruments, two tables that are read only when a row cites something. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { BODIES, type Instrument, type Mention, type WideFacts } from '../types.ts';
@@ -28,36 +27,46 @@ const STATES = ['in-force', 'repealed', 'not-yet', ''];
 const ROLES = ['duty', 'assist', 'may', 'forbidden', 'right', 'other'];
 const MENTIONED = ['village', 'community', 'both'];
 
+/** A file of the library, as read from the disk. */
+interface WideFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
 /**
- * Both tables under `dir`. A title stands twice when a revision is adopted but not yet in force.
+ * Both tables. Lists of one's own may do without: instruments outside instruments.yaml are then simply not known.
+ * A title stands twice when a revision is adopted but not yet in force.
  * @throws UserError with the line of the first cell that is not what its column allows
  */
-export function loadWide(dir: string): WideFacts {
+export function loadWide(files: readonly WideFile[], dir: string): WideFacts {
+  const text = (path: string): string => files.find((file) => file.path === path)?.bytes.toString('utf8') ?? '';
   return {
-    instruments: records(dir, INSTRUMENTS, INSTRUMENT_COLUMNS).map(({ cells, expect }): Instrument => {
-      expect('status', STATES);
-      expect('articles', /^\d*$/);
-      for (const column of ['adopted', 'version', 'effective', 'repealed_on'] as const) {
-        expect(column, /^(\d{4}-\d{2}-\d{2})?$/);
-      }
-      return {
-        title: cells.title,
-        shortTitle: cells.short_title || cells.title.replace(/^中华人民共和国/, ''),
-        aliases: cells.aliases === '' ? [] : cells.aliases.split('|'),
-        group: cells.kind === '部门规章' ? 'ministry' : cells.kind === '地方政府规章' ? 'local' : 'national',
-        issuer: cells.issuer || null,
-        number: null,
-        adopted: cells.adopted || null,
-        version: cells.version || cells.adopted || null,
-        effective: cells.effective || null,
-        repealedOn: cells.repealed_on || null,
-        status: (cells.status || null) as Instrument['status'],
-        replacedBy: cells.replaced_by || null,
-        articles: cells.articles === '' ? null : Number(cells.articles),
-        note: cells.note || null,
-      };
-    }),
-    mentions: records(dir, MENTIONS, MENTION_COLUMNS).map(({ cells, expect }): Mention => {
+    instruments: records(text(INSTRUMENTS), join(dir, INSTRUMENTS), INSTRUMENT_COLUMNS).map(
+      ({ cells, expect }): Instrument => {
+        expect('status', STATES);
+        expect('articles', /^\d*$/);
+        for (const column of ['adopted', 'version', 'effective', 'repealed_on'] as const) {
+          expect(column, /^(\d{4}-\d{2}-\d{2})?$/);
+        }
+        return {
+          title: cells.title,
+          shortTitle: cells.short_title || cells.title.replace(/^中华人民共和国/, ''),
+          aliases: cells.aliases === '' ? [] : cells.aliases.split('|'),
+          group: cells.kind === '部门规章' ? 'ministry' : cells.kind === '地方政府规章' ? 'local' : 'national',
+          issuer: cells.issuer || null,
+          number: null,
+          adopted: cells.adopted || null,
+          version: cells.version || cells.adopted || null,
+          effective: cells.effective || null,
+          repealedOn: cells.repealed_on || null,
+          status: (cells.status || null) as Instrument['status'],
+          replacedBy: cells.replaced_by || null,
+          articles: cells.articles === '' ? null : Number(cells.articles),
+          note: cells.note || null,
+        };
+      },
+    ),
+    mentions: records(text(MENTIONS), join(dir, MENTIONS), MENTION_COLUMNS).map(({ cells, expect }): Mention => {
       expect('article', /^\d+$/);
       expect('paragraph', /^\d*$/);
       expect('bodies', MENTIONED);
@@ -82,16 +91,7 @@ interface TableRecord<Column extends string> {
 }
 
 /** Rows of a tab-separated table: `#` lines are comments, the first other line names the columns. */
-function records<Column extends string>(dir: string, file: string, columns: readonly Column[]): TableRecord<Column>[] {
-  const path = join(dir, file);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    // lists of one's own need no wide register: instruments outside instruments.yaml are then simply not known
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+function records<Column extends string>(text: string, path: string, columns: readonly Column[]): TableRecord<Column>[] {
   const rows: TableRecord<Column>[] = [];
   let header: readonly string[] | null = null;
   for (const [index, line] of text.split(/\r?\n/).entries()) {

@@ -1,0 +1,111 @@
+/**
+ * Parsed lists kept as JSON: parsing the YAML costs a quarter of a second, reading this some milliseconds. An entry is
+ * found by the hash of the list files and of the code that reads them, and carries a digest of itself: it may be
+ * deleted, cut short or scribbled on at any time, and is then simply not used.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { env, pid } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { LibraryData } from './load.ts';
+
+/** Entries kept in the user's folder; a list that is being edited leaves one per change. */
+const KEPT = 8;
+
+/** Where entries are looked for. */
+export interface ListCache {
+  /** identity of the code that wrote the entries */
+  readonly build: string;
+  /** the entry of the shipped lists, made by the build; null from the sources */
+  readonly shipped: string | null;
+  /** folder for lists of one's own, null for none */
+  readonly folder: string | null;
+}
+
+/** What the build leaves beside the program. */
+export interface BuildMark {
+  readonly build: string;
+}
+
+/** The cache of this program: $XDG_CACHE_HOME/qingdan, else ~/.cache/qingdan. */
+export function defaultCache(): ListCache {
+  const base = env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const folder = join(base, 'qingdan');
+  try {
+    const { build } = JSON.parse(readFileSync(new URL('./lists-build.json', import.meta.url), 'utf8')) as BuildMark;
+    return { build, shipped: fileURLToPath(new URL('./lists-cache.json', import.meta.url)), folder };
+  } catch {
+    return { build: sourceBuild(), shipped: null, folder };
+  }
+}
+
+/** Identity of the reading code: sha-256 over the sources of this folder and the schemas. */
+export function sourceBuild(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['./', '../../lists/schema/']) {
+    const path = fileURLToPath(new URL(folder, import.meta.url));
+    for (const name of readdirSync(path).sort()) hash.update(name).update(readFileSync(join(path, name)));
+  }
+  return hash.digest('hex');
+}
+
+/** The library whose files have this hash, null when no sound entry is there. */
+export function readCache(cache: ListCache, contentHash: string): LibraryData | null {
+  const paths = [cache.shipped, entryPath(cache, contentHash)];
+  for (const path of paths) {
+    const data = path === null ? null : readEntry(path, cache.build, contentHash);
+    if (data !== null) return data;
+  }
+  return null;
+}
+
+/** Keep a parsed library in the user's folder. Where that cannot be written, nothing happens. */
+export function writeCache(cache: ListCache, data: LibraryData): void {
+  const path = entryPath(cache, data.contentHash);
+  if (path === null || cache.folder === null) return;
+  const temporary = `${path}.${pid}.tmp`;
+  try {
+    mkdirSync(cache.folder, { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, serialize(cache.build, data), { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, path);
+    prune(cache.folder);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** An entry as text: a line `build contentHash digest`, then the library as JSON. */
+export function serialize(build: string, data: LibraryData): string {
+  const json = JSON.stringify(data);
+  return `${build} ${data.contentHash} ${digest(json)}\n${json}`;
+}
+
+function readEntry(path: string, build: string, contentHash: string): LibraryData | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const end = text.indexOf('\n');
+    const json = text.slice(end + 1);
+    return text.slice(0, end) === `${build} ${contentHash} ${digest(json)}` ? (JSON.parse(json) as LibraryData) : null;
+  } catch {
+    return null;
+  }
+}
+
+function entryPath(cache: ListCache, contentHash: string): string | null {
+  return cache.folder === null
+    ? null
+    : join(cache.folder, `lists-${contentHash.slice(0, 24)}-${cache.build.slice(0, 8)}.json`);
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Forget all but the entries used last. */
+function prune(folder: string): void {
+  const entries = readdirSync(folder)
+    .filter((name) => /^lists-[0-9a-f]+-[0-9a-f]+\.json(\.\d+\.tmp)?$/.test(name))
+    .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of entries.slice(KEPT)) rmSync(path, { force: true });
+}
