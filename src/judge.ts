@@ -44,10 +44,9 @@ function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
   const top = weighed[0];
   const scope = clause.scope?.score ?? 0;
   const topic = top?.score ?? 0;
-  const out =
-    scope >= decision.thresholds.match &&
-    (scope >= decision.thresholds.strong ? scope + 0.6 >= topic : scope > topic + 0.2);
-  if (!top || top.score < decision.thresholds.match || out)
+  // plain protection stands whatever topic it names; a weaker sign has to outweigh the topic
+  const out = scope >= decision.thresholds.strong || (scope >= decision.thresholds.match && scope > topic);
+  if (!top || top.match.score < decision.thresholds.match || out)
     return { clause, out, best: null, score: out ? scope : topic, lead: 0, rivals: clause.candidates, overreach: [] };
   const rival = weighed.find((one) => standing(one.match) !== standing(top.match));
   return {
@@ -84,7 +83,7 @@ export function judge(
   const prohibited = clauses.filter((one) => one.best && isProhibited(one.best)).sort((a, b) => b.score - a.score)[0];
   const main = prohibited ?? mainClause(clauses);
   const elsewhere = match.addressee?.score ?? 0;
-  if (elsewhere >= addresseeBar(prohibited, decision)) return outOf('other-addressee', match, main, decision);
+  if (elsewhere >= decision.addresseeBar) return outOf('other-addressee', match, main, decision);
   const overreached = clauses.find((one) => one.overreach.length > 0);
   if (!prohibited && overreached && overreachItem) return overreach(overreached, overreachItem, clauses, decision);
   if (main?.best?.item) return listed(main, clauses, funding, decision);
@@ -92,11 +91,6 @@ export function judge(
     return outOf(clauses.some((one) => one.out) ? 'protective' : 'no-matter', match, clauses[0]!, decision);
   if (clauses.length === 0) return outOf('no-matter', match, null, decision);
   return unlisted(main ?? clauses.find((one) => !one.out) ?? clauses[0]!, clauses, basis, decision);
-}
-
-/** A prohibited demand needs clearer words to be taken as the town's own. */
-function addresseeBar(prohibited: ClauseJudgement | undefined, decision: Decision): number {
-  return prohibited && prohibited.score >= decision.thresholds.strong ? 1.9 : 1.5;
 }
 
 /** The clause that carries the matter: one with an item first, then by standing, score and length. */

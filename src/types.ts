@@ -513,6 +513,8 @@ export interface Decision {
   readonly thresholds: { readonly match: number; readonly medium: number; readonly strong: number };
   /** distance to the runner-up of another list below which a match is weak / medium */
   readonly margins: { readonly weak: number; readonly medium: number };
+  /** score of an addressee other than the committee from which a row is out of scope */
+  readonly addresseeBar: number;
   /** added to prohibited concepts before they are compared with lawful ones */
   readonly prohibitedLead: number;
   /** taken off prohibited concepts where the clause only asks for help, publicity or a report */
@@ -527,6 +529,10 @@ export interface Decision {
     readonly town: readonly string[];
     readonly department: readonly string[];
     readonly post: readonly string[];
+    /** words that only name a village or community as a place */
+    readonly place: readonly string[];
+    /** county or city offices as assessors: what they score is the town's */
+    readonly superior: readonly string[];
     /** points and deductions, which never say what the work is */
     readonly scoring: readonly string[];
   };

@@ -84,8 +84,7 @@ interface Outcome {
 
 function outcome(auditor: Auditor, example: Pick<Example, 'text' | 'section'>, body: Body): Outcome {
   const { judged } = auditor.reason(exampleRow(example, body));
-  const concept =
-    judged.verdict === 'out-of-scope' ? (judged.concept?.concept.id ?? null) : (judged.concept?.concept.id ?? null);
+  const concept = judged.concept?.concept.id ?? null;
   return {
     concept,
     concepts: judged.item ? judged.item.concepts : concept ? [concept] : [],

@@ -8,8 +8,8 @@ import { evidenceOf, type MatchInput, type Seen, spot } from './spot.ts';
 
 type Who = 'town' | 'department' | 'post';
 
-/** A subject stands this close to the beginning of its clause. */
-const SUBJECT_WITHIN = 10;
+/** A subject stands this close to the beginning of its clause; a department closer, for it is often only mentioned. */
+const SUBJECT_WITHIN: Readonly<Record<Who, number>> = { town: 8, department: 3, post: 6 };
 
 /** The addressee when it is not the committee; null when it is or nothing says otherwise. Score 0..5. */
 export function addressed(
@@ -25,7 +25,13 @@ export function addressed(
   const has = (seen: Seen | null, wanted: readonly number[]): readonly Span[] =>
     seen === null ? [] : wanted.flatMap((n) => seen.byClass.get(n) ?? []);
   const column = input.addressee === null ? null : spot(compiled, input.addressee, 0);
-  const columnCommittee = has(column, committee).length > 0;
+  const place = numbers(classes.place);
+  const columnCommittee = has(column, committee).length > 0 || has(column, place).length > 0;
+  const named = clauses.reduce((sum, clause) => sum + has(clause, committee).length, 0);
+  const headCommittee = has(head, committee).length > 0 || has(head, place).length > 0;
+  const assessed = clauses.flatMap((clause) =>
+    evidenceOf(clause, has(clause, numbers(classes.superior)), input.text, 'addressee'),
+  );
   let best: { who: Who; score: number; evidence: Evidence[] } | null = null;
   for (const [who, names] of [
     ['town', classes.town],
@@ -33,22 +39,27 @@ export function addressed(
     ['post', classes.post],
   ] as const) {
     const wanted = numbers(names);
-    let score = 0;
     const evidence: Evidence[] = [];
+    let score = 0;
+    let leading = false;
     if (column && !columnCommittee && has(column, wanted).length > 0) score += 3;
-    const first = clauses[0];
-    for (const clause of clauses) {
+    clauses.forEach((clause, i) => {
       const subject = has(clause, wanted);
-      if (subject.length === 0) continue;
-      const early = subject.some((hit) => hit.start <= SUBJECT_WITHIN);
-      const earlier = earliest(has(clause, committee));
-      const leads = early && subject.some((hit) => hit.start < earlier);
-      score += (leads ? 2 : 0.7) * (clause === first ? 1 : 0.5);
+      if (subject.length === 0) return;
+      const first = Math.min(...subject.map((hit) => hit.start));
+      const leads = first <= SUBJECT_WITHIN[who] && first < earliest(has(clause, committee));
+      if (leads && i === 0) leading = true;
+      if (leads) score += i === 0 ? 2 : 0.8;
+      else if (who === 'town') score += 0.3;
       evidence.push(...evidenceOf(clause, subject.slice(0, 2), input.text, 'addressee'));
+    });
+    if (who !== 'post' && has(head, wanted).length > 0) score += headCommittee ? 0.2 : who === 'town' ? 1.7 : 0.8;
+    if (who === 'town' && assessed.length > 0) {
+      score += 1.6;
+      evidence.push(...assessed);
     }
-    if (has(head, wanted).length > 0) score += has(head, committee).length > 0 ? 0.3 : 1.6;
-    const committeeHits = clauses.flatMap((clause) => has(clause, committee));
-    if (committeeHits.length > 0) score -= Math.min(2.5, 1.2 + 0.5 * committeeHits.length);
+    if (named > 0) score -= leading ? 0.6 : 1.6;
+    if (headCommittee && !leading) score -= 0.8;
     if (columnCommittee) score -= 2;
     if (score > 0 && (!best || score > best.score)) best = { who, score, evidence };
   }
