@@ -84,10 +84,11 @@ export function serialize(build: string, data: LibraryData): string {
 
 function readEntry(path: string, build: string, contentHash: string): LibraryData | null {
   try {
-    const text = readFileSync(path, 'utf8');
-    const end = text.indexOf('\n');
-    const json = text.slice(end + 1);
-    return text.slice(0, end) === `${build} ${contentHash} ${digest(json)}` ? (JSON.parse(json) as LibraryData) : null;
+    const bytes = readFileSync(path);
+    const end = bytes.indexOf('\n');
+    const json = bytes.subarray(end + 1);
+    if (bytes.toString('latin1', 0, end) !== `${build} ${contentHash} ${digest(json)}`) return null;
+    return JSON.parse(json.toString('utf8')) as LibraryData;
   } catch {
     return null;
   }
@@ -99,7 +100,7 @@ function entryPath(cache: ListCache, contentHash: string): string | null {
     : join(cache.folder, `lists-${contentHash.slice(0, 24)}-${cache.build.slice(0, 8)}.json`);
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digest = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 /** Forget all but the entries used last. */
 function prune(folder: string): void {
