@@ -70,6 +70,8 @@ function fill(
     else return null;
   }
   if (inClause.length === 0) return null;
+  // an order of words can only be read inside one clause
+  if (frame.ordered && (fromHeading || fromCell)) return null;
   const chosen = choose(inClause, frame.near, frame.ordered);
   if (!chosen) return null;
   let score = decision.frame[frame.strength];
