@@ -1,34 +1,129 @@
 /** The command line: the only place that knows process, stdout, the clock and exit codes. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import type { Io } from './commands/command.ts';
+import { COMMANDS, GROUPS } from './commands/registry.ts';
 import { UserError } from './errors.ts';
-import { loadLibrary } from './lists/load.ts';
+import { displayWidth } from './text.ts';
+import type { Lang } from './types.ts';
 
-const today = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(new Date());
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const shipped = new URL('../lists', import.meta.url).pathname;
+const argv = process.argv.slice(2);
+const root = new URL('..', import.meta.url);
 
-const program = new Command('qingdan');
-const lists = program.command('lists');
-lists
-  .command('test')
-  .option('--lists <dir>', '清单目录', shipped)
-  .option('--as-of <date>', '核查基准日', today())
-  .option('--coverage <percent>')
-  .option('--dead')
-  .option('--only <text>')
-  .action(async (o) => {
-    const { listsTest } = await import('./commands/lists-test.ts');
-    process.exitCode = listsTest(
-      loadLibrary(o.lists),
-      { asOf: o.asOf, coverage: o.coverage ? Number(o.coverage) : null, dead: !!o.dead, only: o.only ?? null },
-      print,
-    );
-  });
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.line()}\n`);
-  process.exitCode = 2;
+const langIndex = argv.indexOf('--lang');
+const asked = langIndex === -1 ? argv.find((arg) => arg.startsWith('--lang='))?.slice(7) : argv[langIndex + 1];
+const lang: Lang = asked === 'en' ? 'en' : 'zh';
+
+const io: Io = {
+  out: (piece) =>
+    new Promise((done, fail) => {
+      process.stdout.write(piece, (error) => (error ? fail(error) : done()));
+    }),
+  err: (text) => void process.stderr.write(text),
+  today: () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(new Date()),
+  version: (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version,
+  lang,
+  shippedLists: fileURLToPath(new URL('lists', root)),
+  stdoutIsTerminal: process.stdout.isTTY === true,
+  stderrIsTerminal: process.stderr.isTTY === true,
+  stdinIsTerminal: process.stdin.isTTY === true,
+  width: process.stdout.columns ?? 120,
+  color:
+    process.env['NO_COLOR'] === undefined &&
+    (process.stdout.isTTY === true || process.env['FORCE_COLOR'] !== undefined),
+  env: process.env,
+  exit: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/** The registered command that the arguments name, longest path first. */
+function called(): (typeof COMMANDS)[number] | undefined {
+  const words = argv.filter((arg) => !arg.startsWith('-'));
+  return [...COMMANDS]
+    .sort((a, b) => b.path.length - a.path.length)
+    .find((entry) => entry.path.every((word, i) => words[i] === word));
 }
+
+async function build(): Promise<Command> {
+  const program = new Command('qingdan')
+    .description(lang === 'zh' ? '村（社区）职责清单核查' : 'checks tasks and indicators against the duty lists')
+    .version(io.version, '-V, --version', lang === 'zh' ? '显示版本' : 'print the version')
+    .option('--lang <lang>', lang === 'zh' ? '语言：zh、en' : 'language: zh, en')
+    .helpOption('-h, --help', lang === 'zh' ? '显示帮助' : 'print help')
+    .helpCommand(false)
+    .configureHelp({ displayWidth, boxWrap: (text) => text })
+    .configureOutput({ writeErr: () => undefined })
+    .exitOverride();
+  const wanted = called();
+  const groups = new Map<string, Command>();
+  for (const entry of COMMANDS) {
+    let parent = program;
+    const [group] = entry.path;
+    if (entry.path.length > 1 && group) {
+      parent = groups.get(group) ?? inherit(program.command(group).description(GROUPS[group]?.[lang] ?? ''), program);
+      groups.set(group, parent);
+    }
+    const command = inherit(parent.command(entry.path.at(-1)!).description(entry[lang]), program);
+    if (entry !== wanted) continue;
+    command.option('--lang <lang>', lang === 'zh' ? '语言：zh、en' : 'language: zh, en');
+    (await entry.load()).define(command, io);
+  }
+  return program;
+}
+
+function inherit(command: Command, from: Command): Command {
+  return command.copyInheritedSettings(from).helpOption('-h, --help', lang === 'zh' ? '显示帮助' : 'print help');
+}
+
+/** Usage faults of commander in the user's words. */
+function usage(error: { code: string; message: string }): UserError {
+  const named = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const faults: Record<string, string> = {
+    'commander.unknownOption': `没有选项 ${named}`,
+    'commander.unknownCommand': `没有命令 ${named}`,
+    'commander.missingArgument': `缺少参数 ${named}`,
+    'commander.optionMissingArgument': `选项 ${named} 缺少值`,
+    'commander.missingMandatoryOptionValue': `缺少选项 ${named}`,
+    'commander.excessArguments': '参数太多',
+  };
+  const suggestion = /Did you mean (.*)\?/.exec(error.message)?.[1];
+  return new UserError(
+    'usage',
+    null,
+    faults[error.code] ?? error.message.replace(/^error: /, ''),
+    suggestion ? `是不是 ${suggestion}？` : '用 --help 查看用法',
+  );
+}
+
+async function main(): Promise<void> {
+  try {
+    const program = await build();
+    if (argv.length === 0) {
+      process.stdout.write(program.helpInformation());
+      process.exitCode = 2;
+      return;
+    }
+    await program.parseAsync();
+  } catch (error) {
+    const known = error as { code?: string; message: string };
+    if (known.code === 'commander.helpDisplayed' || known.code === 'commander.version') return;
+    if (known.code === 'commander.help') {
+      process.exitCode = 2;
+      return;
+    }
+    if (known.code === 'EPIPE') {
+      process.exitCode = 0;
+      return;
+    }
+    const user = known.code?.startsWith('commander.') ? usage({ code: known.code, message: known.message }) : error;
+    process.exitCode = 2;
+    if (user instanceof UserError) process.stderr.write(`${user.line()}\n`);
+    else if (known.code === 'ENOSPC' || known.code === 'EIO')
+      process.stderr.write(`qingdan: 写不出去（${known.code}）；请检查磁盘空间\n`);
+    else throw error;
+  }
+}
+
+await main();

@@ -16,6 +16,12 @@ export interface LabelledRow {
   readonly altItems: readonly string[];
   readonly goldVerdict: string;
   readonly altVerdict: string | null;
+  readonly amount: string | null;
+  /** a note cell beside the row (column note_cell) */
+  readonly noteCell: string | null;
+  /** labels of basis-only and funding-only sets */
+  readonly goldOutcome: string | null;
+  readonly goldFunding: string | null;
 }
 
 const TABLE: TableContext = {
@@ -52,6 +58,10 @@ export function labelled(header: readonly string[], record: readonly string[]): 
     altItems: split(at('alt_items')),
     goldVerdict: at('gold_verdict') ?? '',
     altVerdict: filled(at('alt_verdict')),
+    amount: filled(at('amount')),
+    noteCell: filled(at('note_cell')),
+    goldOutcome: filled(at('gold_outcome')),
+    goldFunding: filled(at('gold_funding')),
   };
 }
 
@@ -75,10 +85,10 @@ export function asSheetRow(row: LabelledRow, number: number): Row {
     addressee: null,
     basis: row.basis,
     funding: row.funding,
-    amount: null,
+    amount: row.amount,
     department: row.owner,
     points: null,
     cells: [],
-    table: TABLE,
+    table: row.noteCell === null ? TABLE : { ...TABLE, notes: [{ row: number + 1, text: row.noteCell }] },
   };
 }

@@ -1,0 +1,33 @@
+/** All commands. A new one is a file and a line here; only the one that is called is loaded. */
+import type { CommandEntry } from './command.ts';
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    path: ['check'],
+    zh: '核查表格：逐行给出结论、依据和处理意见',
+    en: 'check tables row by row',
+    load: () => import('./check.ts'),
+  },
+  {
+    path: ['eval'],
+    zh: '用标注过的表格衡量判断质量',
+    en: 'measure the judgement on labelled rows',
+    load: () => import('./eval.ts'),
+  },
+  {
+    path: ['lists', 'test'],
+    zh: '用清单自带的正反例检验清单',
+    en: "run the lists' own examples",
+    load: () => import('./lists-test.ts'),
+  },
+];
+
+/** What groups of commands are about. */
+export const GROUPS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  lists: { zh: '清单：检查、检验、整理、比对、统计、公示', en: 'the lists: lint, test, fmt, diff, stats, publish' },
+  admission: { zh: '准入：申报、审批、落表', en: 'admission of items' },
+  complaint: { zh: '举报：登记、查看', en: 'complaints' },
+  order: { zh: '督办单：下发、答复、核验、销号', en: 'rectification orders' },
+  ledger: { zh: '台账：完整性校验', en: 'integrity of the ledgers' },
+  decisions: { zh: '人工结论', en: 'decisions of reviewers' },
+};

@@ -1,0 +1,8 @@
+/** All report formats. A new one is a file and a line here. */
+import type { Format } from './format.ts';
+
+/** id → loader: a run loads only the formats it writes. */
+export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  json: async () => (await import('./json.ts')).json,
+  jsonl: async () => (await import('./jsonl.ts')).jsonl,
+};
