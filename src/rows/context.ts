@@ -90,7 +90,9 @@ function fillIns(filled: readonly string[], vocabulary: Vocabulary): { label: st
 /** True for the name of a department or another office. */
 export function isOffice(name: string, vocabulary: Vocabulary): boolean {
   const text = squeeze(name);
-  return text.length > 1 && text.length <= 20 && vocabulary.pattern('office-end', (words) => `${words}$`).test(text);
+  const end = vocabulary.pattern('office-end', (words) => `${words}$`).exec(text)?.[1];
+  // 妇联 is an office, 内部 is none
+  return end !== undefined && text.length <= 20 && (text.length > 2 || end === text);
 }
 
 /** The department that a sheet is named after (区文旅局, 3.民政局), null for 表一, Sheet1 and the like. */

@@ -54,6 +54,27 @@ export function findHeader(
   return best?.header ?? null;
 }
 
+/**
+ * A header of which no name is known: the first row of short words over a column of numbers or of long texts.
+ * Its columns are named, so that the user can map them.
+ * @param start position in `grid.rows` of the first record that is no title
+ */
+export function guessHeader(grid: Grid, vocabulary: Vocabulary, start: number): Header | null {
+  const row = grid.rows[start];
+  if (!row) return null;
+  const filled = grid.filled(row);
+  const texts = filled.map((c) => squeeze(row.cells[c]!));
+  if (filled.length < 2 || texts.some((text) => text.length > 10 || /[\d，。；;:]/.test(text))) return null;
+  const below = grid.rows.slice(start + 1).filter((other) => grid.filled(other).length > 1);
+  const apart = filled.some((c, i) => {
+    const cells = below.map((other) => squeeze(other.cells[c] ?? '')).filter((text) => text !== '');
+    if (cells.length * 2 < below.length || cells.length === 0) return false;
+    const mean = cells.reduce((sum, text) => sum + text.length, 0) / cells.length;
+    return cells.every((text) => NUMBER.test(text)) || mean >= Math.max(8, texts[i]!.length * 2);
+  });
+  return apart ? { first: start, last: start, columns: columnsOf(grid, vocabulary, start, start) } : null;
+}
+
 /** Can the rows first…last be one header? The last row is the one that is asked about. */
 function fits(grid: Grid, vocabulary: Vocabulary, first: number, last: number, forced: boolean): boolean {
   const row = grid.rows[last]!;
@@ -116,7 +137,7 @@ function columnsOf(grid: Grid, vocabulary: Vocabulary, first: number, last: numb
   for (let c = 0; c < grid.width; c++) {
     const levels: string[] = [];
     for (let i = first; i <= last; i++) {
-      let text = grid.at(grid.rows[i]!, c);
+      let text = within(grid, first, i, c);
       if (isBlank(text) && i < last && !isBlank(grid.rows[i + 1]!.cells[c])) text = groupOver(grid, i, c);
       const level = text.replace(/\s+/g, '');
       if (level !== '' && level !== levels.at(-1)) levels.push(level);
@@ -126,6 +147,13 @@ function columnsOf(grid: Grid, vocabulary: Vocabulary, first: number, last: numb
     columns.push({ name, levels, known: knownOf(vocabulary, levels) });
   }
   return columns;
+}
+
+/** Text of a header cell; a merged range counts only when it starts inside the header. */
+function within(grid: Grid, first: number, position: number, column: number): string {
+  const row = grid.rows[position]!;
+  const merge = grid.merge(row, column);
+  return merge !== null && merge.top < grid.rows[first]!.number ? '' : grid.at(row, column);
 }
 
 /** The group heading to the left of a blank cell of a row that is not the last of the header. */

@@ -18,7 +18,7 @@ import {
 import { type Above, aboveOf, NoteFollower, notesIn, unitOfSheet } from './context.ts';
 import { Fill } from './fill.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { findHeader, type Header } from './header.ts';
+import { findHeader, guessHeader, type Header } from './header.ts';
 import { type ColumnMap, type Plan, plansOf } from './plan.ts';
 import { RecordReader, type Shared } from './record.ts';
 import { Headings, numbering } from './section.ts';
@@ -72,7 +72,8 @@ export async function layoutRows(
   const grid = gridOf(head.slice(0, Math.max(HEAD, (options.headerRow ?? 0) + 5)), table.merges);
   const forced = forcedRow(grid, options.headerRow, table);
   const extra = new Set(Object.values(options.map).map(squeeze));
-  const header = findHeader(grid, vocabulary, forced, extra);
+  const header =
+    findHeader(grid, vocabulary, forced, extra) ?? guessHeader(grid, vocabulary, titleRows(grid, vocabulary, skips));
   const start = header === null ? titleRows(grid, vocabulary, skips) : header.last + 1;
   const above = aboveOf(grid, grid.rows.slice(0, header?.first ?? start), vocabulary, skips);
   const sample = grid.rows.slice(start).filter((row) => !isSparse(row, grid.width));

@@ -125,7 +125,12 @@ function planOf(part: Part): Plan {
     const criterion = of('criterion');
     const loose = [...section, ...rangeOf(from, to).filter((c) => !columns[c]?.known && !isMapped(mapped, c))];
     const longest = longestColumn(sample, loose);
-    if (criterion.length > 0) {
+    const matter = section.at(-1);
+    if (criterion.length > 0 && matter !== undefined && isDistinct(sample, matter)) {
+      // 指标名称 | 目标值 | 评分办法: every row has a name of its own, so the name is the matter
+      text = [matter];
+      section = section.slice(0, -1);
+    } else if (criterion.length > 0) {
       text = criterion;
       after = [...of('quota')];
     } else if (longest !== null) {
@@ -181,6 +186,12 @@ function mostlyNumbers(sample: readonly RawRow[], column: number): boolean {
   const filled = sample.map((row) => row.cells[column]).filter((cell) => !isBlank(cell));
   const numbers = filled.filter((cell) => /^[\s\d.,%０-９．，]+$/.test(cell!));
   return numbers.length > 0 && numbers.length * 3 >= filled.length * 2;
+}
+
+/** Filled in every row, never twice the same: no group heading. */
+function isDistinct(sample: readonly RawRow[], column: number): boolean {
+  const cells = sample.map((row) => row.cells[column]).filter((cell) => !isBlank(cell));
+  return sample.length > 0 && cells.length === sample.length && new Set(cells).size === cells.length;
 }
 
 /** The column with the longest Chinese text on average, where that is long enough to be matter. */

@@ -56,6 +56,8 @@ export class RecordReader {
   private section: string | null = null;
   private sectionNamed: Named = NOBODY;
   private sectionNames: Named = NOBODY;
+  /** bodies that the words of title, sheet name and headings speak of without addressing anyone */
+  private topic: readonly Body[] = [];
   private headingCount = -1;
   private lastText = '';
   private readonly over: Named;
@@ -159,8 +161,7 @@ export class RecordReader {
     const { plan, shared } = this;
     const row: Found = { text: cell, column: lead, under: null };
     if (isPlaceholder(line)) return 'no-text';
-    const endsTable = next === null;
-    if (endsTable && isOffice(cell, shared.vocabulary)) return 'signature';
+    if (isOffice(cell, shared.vocabulary) && (next === null || this.isDated(next))) return 'signature';
     const isText = plan.text.includes(lead);
     const across = shared.fill.width(raw.number) > 1;
     if (isText && !across) return this.isHeadingLine(line, next, true) ? this.newHeading(cell) : row;
@@ -172,6 +173,12 @@ export class RecordReader {
     }
     if (!across && lead !== plan.from && !isText) return 'no-text';
     return this.isHeadingLine(line, next, false) ? this.newHeading(cell) : row;
+  }
+
+  /** A date alone, as under the name of the office that signs. */
+  private isDated(raw: RawRow): boolean {
+    const filled = filledCells(raw.cells, this.plan.from, this.plan.to);
+    return filled.length === 1 && this.shared.skips.isSignature(filled, false);
   }
 
   /**
@@ -257,6 +264,8 @@ export class RecordReader {
     const inward = distinct.reverse();
     this.sectionNamed = nearest(inward, vocabulary, (named) => named.bodies.length > 0);
     this.sectionNames = nearest(inward, vocabulary, (named) => named.words.length > 0);
+    const spoken = [...this.shared.over, ...inward].map((text) => vocabulary.bodiesIn(squeeze(text)));
+    this.topic = spoken.find((bodies) => bodies.length > 0) ?? [];
   }
 
   private value(raw: RawRow, columns: readonly number[]): string | null {
@@ -382,6 +391,7 @@ export class RecordReader {
     if (bodies.length === 0) bodies = this.sectionNamed.bodies;
     if (bodies.length === 0) bodies = this.over.bodies;
     if (bodies.length === 0 && shared.addressee !== null) bodies = vocabulary.named(shared.addressee, true).bodies;
+    if (bodies.length === 0) bodies = this.topic;
     if (bodies.length === 0) bodies = vocabulary.bodiesIn(found.text);
     return { bodies: bodies.length === 0 ? ONLY.village : bodies, addressee };
   }

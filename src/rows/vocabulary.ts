@@ -246,7 +246,7 @@ export class Vocabulary {
     return this.named(cell, true).bodies;
   }
 
-  /** Whom the matter itself speaks of (村委会、村民 / 居委会、居民), as bodies. */
+  /** The bodies a text speaks of, by any word (村委会、村民、村务 / 居委会、居民、社区). */
   bodiesIn(text: string): readonly Body[] {
     let flags = 0;
     this.ownText.each(text, (value) => {
