@@ -454,6 +454,33 @@ export interface FundingWords {
   readonly plausible: { readonly least: number; readonly most: number };
 }
 
+/** How citations are written and what an article can carry (lists/lexicon/basis.yaml, where each part is explained). */
+export interface BasisWords {
+  /** everyday name → full title in the register */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly nothing: readonly string[];
+  readonly documents: readonly string[];
+  readonly issuers: readonly string[];
+  readonly regions: readonly string[];
+  readonly drafts: readonly string[];
+  readonly future: readonly string[];
+  readonly fresh: readonly string[];
+  readonly stop: readonly string[];
+  readonly subjects: readonly { readonly id: string; readonly words: readonly string[] }[];
+  readonly assistWords: readonly string[];
+  readonly acts: readonly {
+    readonly id: string;
+    readonly why: string;
+    /** words of the task */
+    readonly words: readonly string[];
+    readonly notIn: readonly string[];
+    /** words of the article that carry such a task */
+    readonly article: readonly string[];
+  }[];
+  readonly governed: readonly string[];
+  readonly overlap: number;
+}
+
 export interface Waiver {
   readonly id: string;
   readonly fingerprint: string | null;
@@ -481,6 +508,8 @@ export interface Library {
   readonly decision: Decision;
   /** null when the lists have no lexicon/funding.yaml */
   readonly funding: FundingWords | null;
+  /** null when the lists have no lexicon/basis.yaml */
+  readonly basisWords: BasisWords | null;
   readonly register: readonly Instrument[];
   readonly waivers: readonly Waiver[];
   /** loads the wide register on first use */

@@ -1,6 +1,7 @@
 /** Checked YAML values → the plain nouns of types.ts. Nothing is validated here: the schema has spoken before. */
 import type {
   BasisRef,
+  BasisWords,
   Body,
   ColumnSynonyms,
   Concept,
@@ -232,6 +233,27 @@ export function toFunding(file: YamlFile): FundingWords {
     speaks,
     collects,
     plausible: { least: plausible.least, most: plausible.most },
+  };
+}
+
+interface BasisWordsYaml extends Omit<BasisWords, 'assistWords' | 'acts'> {
+  assist_words: string[];
+  acts: { id: string; why: string; words: string[]; not_in?: string[]; article?: string[] }[];
+}
+
+export function toBasisWords(file: YamlFile): BasisWords {
+  const { assist_words, acts, ...words } = file.value as BasisWordsYaml;
+  const { kind: _, ...plain } = words as typeof words & { kind: string };
+  return {
+    ...plain,
+    assistWords: assist_words,
+    acts: acts.map(({ id, why, words, not_in, article }) => ({
+      id,
+      why,
+      words,
+      notIn: not_in ?? [],
+      article: article ?? words,
+    })),
   };
 }
 

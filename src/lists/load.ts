@@ -26,6 +26,7 @@ export function kindOf(path: string): FileKind | null {
   if (path === 'decision.yaml') return 'decision';
   if (path === 'waivers.yaml') return 'waivers';
   if (path === 'lexicon/funding.yaml') return 'funding';
+  if (path === 'lexicon/basis.yaml') return 'basis';
   if (/^register\/[^/]+\.yaml$/.test(path)) return 'register';
   if (/^lexicon\/[^/]+\.yaml$/.test(path)) return 'lexicon';
   if (/^concepts\/[^/]+\.yaml$/.test(path)) return 'concepts';
@@ -111,6 +112,7 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
     parsed.flatMap((one) => (one.kind === kind ? each(one.file) : []));
   const [edition] = collect('edition', (file) => [convert.toEdition(file)]);
   const [decision] = collect('decision', (file) => [convert.toDecision(file)]);
+  const [basisWords] = collect('basis', (file) => [convert.toBasisWords(file)]);
   const [funding] = collect('funding', (file) => [convert.toFunding(file)]);
   const listed = collect('list', convert.toItems);
   return {
@@ -125,6 +127,7 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
       classes: collect('lexicon', convert.toClasses),
       decision: decision!,
       funding: funding ?? null,
+      basisWords: basisWords ?? null,
       columns: collect('columns', convert.toColumns),
       register: collect('register', convert.toInstruments),
       waivers: collect('waivers', convert.toWaivers),

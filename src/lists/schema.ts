@@ -12,6 +12,7 @@ export const FILE_KINDS = [
   'register',
   'lexicon',
   'funding',
+  'basis',
   'concepts',
   'columns',
   'decision',
