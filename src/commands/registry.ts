@@ -9,6 +9,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    path: ['rows'],
+    zh: '看表格读成了什么：每个待审事项一行 JSON',
+    en: 'the tables as understood, one JSON line a row',
+    load: () => import('./rows.ts'),
+  },
+  {
     path: ['eval'],
     zh: '用标注过的表格衡量判断质量',
     en: 'measure the judgement on labelled rows',

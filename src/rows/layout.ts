@@ -25,6 +25,8 @@ import { Headings, numbering } from './section.ts';
 import { filledCells, Skips } from './skip.ts';
 import { isBlank, squeeze, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
+export { describeHeaders } from './describe.ts';
+
 export interface LayoutOptions {
   /** field → header name (or column letter) given by the user */
   readonly map: ColumnMap;
@@ -70,14 +72,15 @@ export async function layoutRows(
 
   const head = await source.peek(Math.max(HEAD, (options.headerRow ?? 0) + 10));
   const grid = gridOf(head.slice(0, Math.max(HEAD, (options.headerRow ?? 0) + 5)), table.merges);
-  const forced = forcedRow(grid, options.headerRow, table);
+  const forced = grid.width === 0 ? null : forcedRow(grid, options.headerRow, table);
   const extra = new Set(Object.values(options.map).map(squeeze));
   const header =
     findHeader(grid, vocabulary, forced, extra) ?? guessHeader(grid, vocabulary, titleRows(grid, vocabulary, skips));
   const start = header === null ? titleRows(grid, vocabulary, skips) : header.last + 1;
   const above = aboveOf(grid, grid.rows.slice(0, header?.first ?? start), vocabulary, skips);
   const sample = grid.rows.slice(start).filter((row) => !isSparse(row, grid.width));
-  const plans = plansOf(grid, header, sample, vocabulary, options.map, table.source);
+  const place = table.sheet === null ? table.source : `${table.source}:${table.sheet}`;
+  const plans = plansOf(grid, header, sample, vocabulary, grid.width === 0 ? {} : options.map, place);
 
   const tail = source.ended ? [] : await table.tail();
   const known = head.at(-1)?.number ?? 0;
