@@ -1,0 +1,161 @@
+/**
+ * Does the article give this body this duty? 同条异事: the right article for another matter is no mandate.
+ *
+ * Three questions, each with words from lists/lexicon/basis.yaml. Does the article name the body (or does a lawful item
+ * of the lists rest on it)? Do article and task share enough of their content words, rare ones weighing more? Does the
+ * task make the committee do what must be written (punish, collect, certify, meet a quota) and is not?
+ */
+import { comparable } from '../text.ts';
+import type { BasisWords, Body, Library, Mention } from '../types.ts';
+
+/** Why an article does or does not carry a task. */
+export interface Mandate {
+  readonly carries: boolean;
+  /** weight of the shared words; 0 when none are shared */
+  readonly overlap: number;
+  readonly shared: readonly string[];
+  /** the act that the article does not allow, null when none */
+  readonly act: string | null;
+}
+
+/** What one article says to one body: statute text and the items that rest on it. */
+interface Ground {
+  readonly text: string;
+  readonly tokens: ReadonlySet<string>;
+  /** only 协助: an act in it is carried by an assisting task only */
+  readonly assist: boolean;
+  readonly prohibited: ReadonlySet<string> | null;
+}
+
+export interface Mandates {
+  /** articles of an instrument that speak to the body, in order */
+  articles(title: string, body: Body, edition: string | null): readonly string[];
+  /** null when nothing is known of the article for the body */
+  judge(title: string, article: string, body: Body, task: string, edition: string | null): Mandate | null;
+}
+
+export function createMandates(library: Library, words: BasisWords): Mandates {
+  const reader = tokenizer(words);
+  const mentions = library.wide().mentions;
+  const weights = rarity(mentions.map((one) => reader(one.text)));
+  const byTitle = new Map<string, Mention[]>();
+  for (const one of mentions) {
+    const list = byTitle.get(one.instrument);
+    if (list) list.push(one);
+    else byTitle.set(one.instrument, [one]);
+  }
+  const grounds = new Map<string, Ground | null>();
+  const tasks = new Map<string, ReadonlySet<string>>();
+
+  const itemsOn = (title: string, article: string | null, body: Body) =>
+    library.items.filter(
+      (item) =>
+        item.body === body &&
+        item.basis.some(
+          (ref) => ref.instrument === title && !ref.unverified && (article === null || String(ref.article) === article),
+        ),
+    );
+
+  const itemText = (item: Library['items'][number]): string => {
+    const concepts = library.concepts.filter((one) => item.concepts.includes(one.id));
+    return [item.title, ...concepts.flatMap((one) => [...one.aliases, ...one.hit.map((hit) => hit.text)])].join('；');
+  };
+
+  const mentionsOf = (title: string, body: Body, edition: string | null): Mention[] =>
+    (byTitle.get(title) ?? []).filter(
+      (one) =>
+        one.edition === edition &&
+        one.bodies.includes(body) &&
+        one.role !== 'forbidden' &&
+        !((one.role === 'right' || one.role === 'other') && words.governed.some((word) => one.text.includes(word))),
+    );
+
+  const ground = (title: string, article: string, body: Body, edition: string | null): Ground | null => {
+    const key = `${title}\n${article}\n${body}\n${edition}`;
+    const known = grounds.get(key);
+    if (known !== undefined) return known;
+    const own = mentionsOf(title, body, edition).filter((one) => String(one.article) === article);
+    const items = itemsOn(title, article, body);
+    const lawful = items.filter((item) => item.list !== 'prohibited').map(itemText);
+    const barred = items.filter((item) => item.list === 'prohibited').map(itemText);
+    const text = comparable([...own.map((one) => one.text), ...lawful].join('；')).text;
+    const made =
+      own.length + lawful.length === 0 && barred.length === 0
+        ? null
+        : {
+            text,
+            tokens: reader(text),
+            assist: own.length > 0 && own.every((one) => one.role === 'assist' || one.role === 'other'),
+            prohibited: barred.length > 0 ? reader(barred.join('；')) : null,
+          };
+    grounds.set(key, made);
+    return made;
+  };
+
+  return {
+    articles(title, body, edition) {
+      const cited = itemsOn(title, null, body).flatMap((item) =>
+        item.basis.filter((ref) => ref.instrument === title && !ref.unverified).map((ref) => String(ref.article)),
+      );
+      return [...new Set([...mentionsOf(title, body, edition).map((one) => String(one.article)), ...cited])];
+    },
+    judge(title, article, body, task, edition) {
+      const found = ground(title, article, body, edition);
+      if (!found) return null;
+      let tokens = tasks.get(task);
+      if (!tokens) {
+        tokens = reader(task);
+        tasks.set(task, tokens);
+      }
+      const shared = [...tokens].filter((one) => found.tokens.has(one));
+      const overlap = shared.reduce((sum, one) => sum + weights(one), 0);
+      const against = found.prohibited ? weigh(tokens, found.prohibited, weights) : 0;
+      const act = forbiddenAct(comparable(task).text, found, words);
+      const carries = overlap >= words.overlap && overlap >= against && act === null && found.text !== '';
+      return { carries, overlap, shared, act };
+    },
+  };
+}
+
+const weigh = (tokens: ReadonlySet<string>, other: ReadonlySet<string>, weights: (token: string) => number): number =>
+  [...tokens].reduce((sum, one) => (other.has(one) ? sum + weights(one) : sum), 0);
+
+/** Bigrams of what is left without the stop words, and the subjects that the words stand for (written #宣传). */
+function tokenizer(words: BasisWords): (text: string) => ReadonlySet<string> {
+  const stop = [...words.stop].map((one) => comparable(one).text).sort((a, b) => b.length - a.length);
+  const stops = new RegExp(
+    `${stop.map((one) => one.replace(/[()[\]{}.*+?^$|\\]/g, '\\$&')).join('|')}|[^\\u3400-\\u9fff]`,
+    'g',
+  );
+  const subjects = words.subjects.map(({ id, words: list }) => ({
+    token: `#${id}`,
+    say: new RegExp(list.map((one) => comparable(one).text).join('|')),
+  }));
+  return (text) => {
+    const folded = comparable(text).text;
+    const tokens = new Set<string>();
+    for (const { token, say } of subjects) if (say.test(folded)) tokens.add(token);
+    for (const run of folded.replace(stops, ' ').split(' '))
+      for (let i = 0; i + 1 < run.length; i++) tokens.add(run.slice(i, i + 2));
+    return tokens;
+  };
+}
+
+/** Inverse document frequency over all paragraphs that name the committees. */
+function rarity(documents: readonly ReadonlySet<string>[]): (token: string) => number {
+  const counts = new Map<string, number>();
+  for (const tokens of documents) for (const one of tokens) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return (token) => Math.log((1 + documents.length) / (1 + (counts.get(token) ?? 0)));
+}
+
+/** The first act of the task that the article does not allow. */
+function forbiddenAct(task: string, ground: Ground, words: BasisWords): string | null {
+  const assists = words.assistWords.some((one) => task.includes(one));
+  for (const act of words.acts) {
+    const open = act.notIn.reduce((text, one) => text.replaceAll(one, ''), task);
+    if (!act.words.some((one) => open.includes(one))) continue;
+    const written = act.article.some((one) => ground.text.includes(one));
+    if (!written || (ground.assist && !assists)) return act.id;
+  }
+  return null;
+}
