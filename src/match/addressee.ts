@@ -11,6 +11,9 @@ type Who = 'town' | 'department' | 'post';
 /** A subject stands this close to the beginning of its clause; a department closer, for it is often only mentioned. */
 const SUBJECT_WITHIN: Readonly<Record<Who, number>> = { town: 8, department: 3, post: 6 };
 
+/** Whoever is helped, joined, told or asked is an object, not the subject: 协助派出所…, 配合民警…, 向司法所…. */
+const AS_OBJECT = /(?:协助|配合|支持|陪同|会同|联系|通知|告知|告诉|转告|反映|报告|根据|按照|[请与和跟同向给报帮陪按])$/;
+
 /** The addressee when it is not the committee; null when it is or nothing says otherwise. Score 0..5. */
 export function addressed(
   compiled: Compiled,
@@ -44,7 +47,7 @@ export function addressed(
     let leading = false;
     if (column && !columnCommittee && has(column, wanted).length > 0) score += 3;
     clauses.forEach((clause, i) => {
-      const subject = has(clause, wanted);
+      const subject = has(clause, wanted).filter((hit) => !AS_OBJECT.test(clause.form.text.slice(0, hit.start)));
       if (subject.length === 0) return;
       const first = Math.min(...subject.map((hit) => hit.start));
       const leads = first <= SUBJECT_WITHIN[who] && first < earliest(has(clause, committee));
