@@ -68,11 +68,11 @@ export function writeCache(cache: ListCache, data: LibraryData): void {
   const temporary = `${path}.${pid}.tmp`;
   try {
     mkdirSync(cache.folder, { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, serialize(cache.build, data), { flag: 'wx', mode: 0o600 });
+    writeFileSync(temporary, serialize(cache.build, data), { mode: 0o600 });
     renameSync(temporary, path);
     prune(cache.folder);
   } catch {
-    rmSync(temporary, { force: true });
+    // a cache is a favour: whatever the disk has against it, the work goes on without
   }
 }
 
@@ -105,7 +105,7 @@ const digest = (content: string | Buffer): string => createHash('sha256').update
 /** Forget all but the entries used last. */
 function prune(folder: string): void {
   const entries = readdirSync(folder)
-    .filter((name) => /^lists-[0-9a-f]+-[0-9a-f]+\.json(\.\d+\.tmp)?$/.test(name))
+    .filter((name) => /^lists-\w+-\w+\.json(\.\d+\.tmp)?$/.test(name))
     .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time);
   for (const { path } of entries.slice(KEPT)) rmSync(path, { force: true });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { printable } from '../text.ts';
 import { type ListFault, pointerKey, type YamlFile } from './yaml.ts';
 
 /** What a list file is, told by where it stands. */
@@ -81,7 +82,8 @@ export function checkSchema(kind: FileKind, file: YamlFile): ListFault[] {
   const validate = validator(kind);
   validate(file.value);
   const errors = (validate.errors ?? []).filter((error) => !echo(error, validate.errors ?? []));
-  const faults = errors.map((error) => describe(error, file));
+  const faults = errors.filter((error) => error.keyword !== 'required').map((error) => describe(error, file));
+  faults.push(...missing(errors, file));
   if (errors.length === 0) faults.push(...unquoted(file, validate.schema as Schema, '', file.value));
   return faults.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
@@ -89,6 +91,16 @@ export function checkSchema(kind: FileKind, file: YamlFile): ListFault[] {
 /** The branches of an anyOf, and a second word on the same value, say nothing that the first has not said. */
 function echo(error: ErrorObject, all: readonly ErrorObject[]): boolean {
   if (error.schemaPath.includes('/anyOf/')) return true;
+  // a key with a slip of the finger is one fault, not two
+  if (error.keyword === 'required') {
+    const keys = Object.keys((error.parentSchema as Schema).properties ?? {});
+    return all.some(
+      ({ keyword, instancePath, params }) =>
+        keyword === 'additionalProperties' &&
+        instancePath === error.instancePath &&
+        nearest(params.additionalProperty, keys) === error.params.missingProperty,
+    );
+  }
   if (error.keyword === 'anyOf') {
     return all.some((other) => other.instancePath === error.instancePath && other.keyword === 'type');
   }
@@ -105,7 +117,7 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
   const schema = (error.parentSchema ?? {}) as Schema;
   const key = keyOf(error.instancePath);
   const value = quote(error.data);
-  const name = nameOf(key, schema);
+  const name = nameOf(key, schema) + (/\/\d+$/.test(error.instancePath) && !schema.title ? ' 里的一条' : '');
   const place = file.place(error.instancePath);
   const fault = (code: string, text: string, hint: string, where = place): ListFault => ({
     code: `schema-${code}`,
@@ -114,11 +126,6 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
     hint,
   });
   switch (error.keyword) {
-    case 'required': {
-      const missing = error.params.missingProperty as string;
-      const wanted = schema.properties?.[missing] ?? {};
-      return fault('missing', `缺少 ${nameOf(missing, wanted)}`, `请补上，例如 ${sample(missing, wanted)}`);
-    }
     case 'additionalProperties': {
       const unknown = error.params.additionalProperty as string;
       const allowed = Object.keys(schema.properties ?? {});
@@ -126,7 +133,7 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
       const wanted = near === null ? {} : (schema.properties?.[near] ?? {});
       return fault(
         'unknown-key',
-        `不认识的键“${unknown}”`,
+        `不认识的键“${printable(unknown)}”`,
         near === null
           ? `这里可以写 ${allowed.join('、')}`
           : `是不是 ${nameOf(near, wanted)}？例如 ${sample(near, wanted)}`,
@@ -137,11 +144,13 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
       return fault(
         'value',
         `${name}的值 ${value} 不在允许之列`,
-        `可以写 ${(schema.enum ?? []).map(String).join('、')}；例如 ${sample(key, schema)}`,
+        `可以写 ${choices(schema.enum ?? [])}；例如 ${sample(key, schema)}`,
       );
     case 'const':
       return fault('value', `${name}应为 ${schema.const}，写的是 ${value}`, `请写成 ${sample(key, schema)}`);
     case 'type':
+      if (error.instancePath === '' && error.data === null)
+        return fault('empty', '文件是空的', '请填写，或删去这个文件');
       return fault(
         'type',
         `${name}应为${typeNames(schema)}，写的是${typeOf(error.data)} ${value}`,
@@ -157,7 +166,7 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
     case 'maximum':
       return fault(
         'value',
-        `${name}的值 ${value} ${error.keyword === 'minimum' ? '小于' : '大于'} ${error.params.limit}`,
+        `${name}应不${error.keyword === 'minimum' ? '小于' : '大于'} ${error.params.limit}，写的是 ${value}`,
         `例如 ${sample(key, schema)}`,
       );
     case 'minLength':
@@ -175,10 +184,34 @@ function describe(error: ErrorObject, file: YamlFile): ListFault {
       );
     }
     case 'anyOf':
-      return fault('missing', schema['x-any'] ?? '内容不全', `例如 ${JSON.stringify(schema.examples?.[0] ?? {})}`);
+      return fault(
+        'missing',
+        schema['x-any'] ?? '内容不全',
+        schema.examples === undefined ? '请补上一个' : `例如 ${inline(schema.examples[0])}`,
+      );
     default:
       return fault('value', `${name}的值 ${value} 不合要求（${error.keyword}）`, `例如 ${sample(key, schema)}`);
   }
+}
+
+/** All keys that one map lacks, as one fault. */
+function missing(errors: readonly ErrorObject[], file: YamlFile): ListFault[] {
+  const maps = new Map<string, ErrorObject[]>();
+  for (const error of errors) {
+    if (error.keyword !== 'required') continue;
+    maps.set(error.instancePath, [...(maps.get(error.instancePath) ?? []), error]);
+  }
+  return [...maps].map(([pointer, lacking]) => {
+    const { properties = {} } = lacking[0]!.parentSchema as Schema;
+    const keys = lacking.map((error) => error.params.missingProperty as string);
+    const names = keys.slice(0, 3).map((key) => nameOf(key, properties[key] ?? {}));
+    return {
+      code: 'schema-missing',
+      place: file.place(pointer),
+      fault: `缺少 ${names.join('、')}${keys.length > 3 ? ` 等 ${keys.length} 项` : ''}`,
+      hint: `请补上，例如 ${sample(keys[0]!, properties[keys[0]!] ?? {})}`,
+    };
+  });
 }
 
 /** Ids must be written in quotes: the schema sees values only, so this walks schema and value side by side. */
@@ -230,13 +263,17 @@ function inline(value: unknown): string {
       .join(', ')} }`;
   }
   // quotes where YAML or a person could take the text for something else: dates, numbers, ids, signs
-  return typeof value === 'string' && !/^[\p{L}][\p{L}\p{N} 〔〕（）、，。-]*$/u.test(value)
-    ? `"${value}"`
-    : String(value);
+  return typeof value === 'string' && !/^\p{L}[\p{L} （）、，。-]*$/u.test(value) ? `"${value}"` : String(value);
+}
+
+/** The values that are allowed; of a long list the beginning. */
+function choices(values: readonly unknown[]): string {
+  const shown = values.slice(0, 12).map(String).join('、');
+  return values.length > 12 ? `${shown} 等 ${values.length} 种` : shown;
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  const text = printable(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value));
   return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
 }
 

@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
-import { displayWidth } from '../text.ts';
+import { displayWidth, printable } from '../text.ts';
 import type { LinePlace } from '../types.ts';
 
 /** One fault of a list file, ready to be printed or turned into a UserError. */
@@ -49,7 +49,7 @@ export const pointerKey = (key: string): string => key.replaceAll('~', '~0').rep
 
 /** The line of a place with a caret under its column, as two lines of text. */
 export function excerpt(source: string, place: LinePlace): string {
-  const line = (source.replace(/^\uFEFF/, '').split(/\r?\n/)[place.line - 1] ?? '').replaceAll('\t', ' ');
+  const line = (source.split(/\r?\n/)[place.line - 1] ?? '').replace(/[\p{Cc}\p{Cf}\p{Co}]/gu, '·');
   const start = Math.max(0, place.column - 1 - 40);
   const shown = line.slice(start, start + 100);
   return `${shown}\n${' '.repeat(displayWidth(line.slice(start, place.column - 1)))}^`;
@@ -152,7 +152,10 @@ function tokenize(text: string, report: Report): Yaml.CST.Token[] {
     if (type === 'anchor') refuse('yaml-anchor', `使用了锚点 ${lexeme}`);
     else if (type === 'alias' && !scalar) refuse('yaml-alias', `使用了别名 ${lexeme}`);
     else if (type === 'tag') refuse('yaml-tag', `使用了标签 ${lexeme}`);
-    else if (type === 'directive-line') refuse('yaml-directive', `使用了指令 ${lexeme.trim()}`);
+    else if (type === 'double-quoted-scalar' || type === 'single-quoted-scalar') {
+      if (lexeme.length < 2 || !lexeme.endsWith(lexeme[0]!))
+        report('yaml-quote', parser.offset, `引号 ${lexeme[0]} 没有收尾`, '请在值的末尾补上引号');
+    } else if (type === 'directive-line') refuse('yaml-directive', `使用了指令 ${lexeme.trim()}`);
     if (scalar) checkColon(lexeme, parser.offset, report);
     scalar = type === 'scalar';
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -212,7 +215,8 @@ function compose(tokens: readonly Yaml.CST.Token[], text: string, nodes: Nodes, 
         }
         const key = pair.key.value;
         const folded = key.normalize('NFKC');
-        if (seen.has(folded)) report('yaml-duplicate-key', keyOffset, `键“${key}”重复`, '同一层里每个键只写一次');
+        if (seen.has(folded))
+          report('yaml-duplicate-key', keyOffset, `键“${printable(key)}”重复`, '同一层里每个键只写一次');
         seen.add(folded);
         const child = `${pointer}/${pointerKey(key)}`;
         nodes.keys.set(child, keyOffset);
