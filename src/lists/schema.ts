@@ -52,39 +52,57 @@ export const AJV_OPTIONS = {
   keywords: ['x-expect', 'x-any', 'x-quoted'],
 } as const;
 
-const load = createRequire(import.meta.url);
-const compiled = new Map<FileKind, ValidateFunction>();
+/** A compiled schema, and the schema itself for the words of messages. */
+interface Checker {
+  readonly validate: ValidateFunction;
+  readonly schema: Schema;
+}
+export type Checkers = (kind: FileKind) => Checker;
 
-/** Compiled ahead of time beside the built program; from the sources they are compiled on first use. */
-function validator(kind: FileKind): ValidateFunction {
-  let found = compiled.get(kind);
-  if (found === undefined) {
-    const ahead = new URL('./lists-validators.cjs', import.meta.url);
-    if (existsSync(ahead)) {
-      found = (load(fileURLToPath(ahead)) as Record<FileKind, ValidateFunction>)[kind];
-    } else {
-      const { Ajv } = load('ajv') as typeof import('ajv');
-      found = new Ajv({ ...AJV_OPTIONS, keywords: [...AJV_OPTIONS.keywords] }).compile(
-        JSON.parse(readFileSync(schemaUrl(kind), 'utf8')),
-      );
-    }
-    compiled.set(kind, found);
-  }
-  return found;
+const load = createRequire(import.meta.url);
+
+/** Validators that the build has compiled into a module at `path`. */
+export function compiledCheckers(path: string): Checkers {
+  const module = load(path) as Record<FileKind, ValidateFunction> & { schemas: Record<FileKind, Schema> };
+  return (kind) => ({ validate: module[kind], schema: module.schemas[kind] });
+}
+
+/** Validators compiled here and now, each on first use. */
+function sourceCheckers(): Checkers {
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  const ajv = new Ajv({ ...AJV_OPTIONS, keywords: [...AJV_OPTIONS.keywords] });
+  const made = new Map<FileKind, Checker>();
+  return (kind) => {
+    const known = made.get(kind);
+    if (known) return known;
+    const schema = JSON.parse(readFileSync(schemaUrl(kind), 'utf8')) as Schema;
+    const checker = { validate: ajv.compile(schema as object), schema };
+    made.set(kind, checker);
+    return checker;
+  };
+}
+
+let checkers: Checkers | undefined;
+
+/** Those of the build when they lie beside the program, else from the sources. */
+function defaultCheckers(): Checkers {
+  const ahead = fileURLToPath(new URL('./lists-validators.cjs', import.meta.url));
+  checkers ??= existsSync(ahead) ? compiledCheckers(ahead) : sourceCheckers();
+  return checkers;
 }
 
 /**
  * Check one parsed file against the schema of its kind.
  * @returns faults in the order of the file, none when it is fine; a file with faults of YAML is not looked at
  */
-export function checkSchema(kind: FileKind, file: YamlFile): ListFault[] {
+export function checkSchema(kind: FileKind, file: YamlFile, from: Checkers = defaultCheckers()): ListFault[] {
   if (file.faults.length > 0) return [];
-  const validate = validator(kind);
+  const { validate, schema } = from(kind);
   validate(file.value);
   const errors = (validate.errors ?? []).filter((error) => !echo(error, validate.errors ?? []));
   const faults = errors.filter((error) => error.keyword !== 'required').map((error) => describe(error, file));
   faults.push(...missing(errors, file));
-  if (errors.length === 0) faults.push(...unquoted(file, validate.schema as Schema, '', file.value));
+  if (errors.length === 0) faults.push(...unquoted(file, schema, '', file.value));
   return faults.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
 
