@@ -45,7 +45,8 @@ function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
   const scope = clause.scope?.score ?? 0;
   const topic = top?.score ?? 0;
   // plain protection stands whatever topic it names; a weaker sign has to outweigh the topic
-  const out = scope >= decision.thresholds.strong || (scope >= decision.thresholds.match && scope > topic);
+  const named = clause.candidates.some((one) => one.by !== 'similarity' && one.score >= decision.thresholds.medium);
+  const out = scope >= decision.thresholds.strong || (scope >= decision.thresholds.match && !named);
   if (!top || top.match.score < decision.thresholds.match || out)
     return { clause, out, best: null, score: out ? scope : topic, lead: 0, rivals: clause.candidates, overreach: [] };
   const rival = weighed.find((one) => standing(one.match) !== standing(top.match));
@@ -83,7 +84,7 @@ export function judge(
   const prohibited = clauses.filter((one) => one.best && isProhibited(one.best)).sort((a, b) => b.score - a.score)[0];
   const main = prohibited ?? mainClause(clauses);
   const elsewhere = match.addressee?.score ?? 0;
-  if (elsewhere >= decision.addresseeBar) return outOf('other-addressee', match, main, decision);
+  if (elsewhere >= decision.addressee.bar) return outOf('other-addressee', match, main, decision);
   const overreached = clauses.find((one) => one.overreach.length > 0);
   if (!prohibited && overreached && overreachItem) return overreach(overreached, overreachItem, clauses, decision);
   if (main?.best?.item) return listed(main, clauses, funding, decision);

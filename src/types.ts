@@ -516,6 +516,29 @@ export interface Library {
   wide(): WideFacts;
 }
 
+/** What speaks for and against an addressee other than the committee; `bar` is the sum from which a row is out of scope. */
+export interface AddresseeScale {
+  readonly bar: number;
+  /** how many characters from the beginning of a clause a subject may stand */
+  readonly subjectWithin: Readonly<Record<'town' | 'area' | 'department' | 'post', number>>;
+  readonly column: number;
+  readonly lead: number;
+  readonly leadLater: number;
+  readonly areaLead: number;
+  readonly mention: number;
+  readonly heading: number;
+  readonly headingArea: number;
+  readonly headingDepartment: number;
+  readonly headingShared: number;
+  readonly titled: number;
+  readonly assessed: number;
+  readonly named: number;
+  readonly namedLed: number;
+  readonly place: number;
+  readonly headingCommittee: number;
+  readonly columnCommittee: number;
+}
+
 /**
  * How matches are weighed: numbers and class names that an official may want to change (lists/decision.yaml).
  * All scores are on one scale: a strong frame is worth 3.
@@ -542,8 +565,8 @@ export interface Decision {
   readonly thresholds: { readonly match: number; readonly medium: number; readonly strong: number };
   /** distance to the runner-up of another list below which a match is weak / medium */
   readonly margins: { readonly weak: number; readonly medium: number };
-  /** score of an addressee other than the committee from which a row is out of scope */
-  readonly addresseeBar: number;
+  /** what speaks for an addressee other than the committee */
+  readonly addressee: AddresseeScale;
   /** added to prohibited concepts before they are compared with lawful ones */
   readonly prohibitedLead: number;
   /** taken off prohibited concepts where the clause only asks for help, publicity or a report */
@@ -556,6 +579,12 @@ export interface Decision {
     /** subjects: the committee, the town, departments, named posts */
     readonly committee: readonly string[];
     readonly town: readonly string[];
+    /** a whole town or county as a sum (全镇、全县) */
+    readonly area: readonly string[];
+    /** words that begin a heading which a county or town gave its own table */
+    readonly titled: readonly string[];
+    /** words after which an office is helped or told, not the subject */
+    readonly object: readonly string[];
     readonly department: readonly string[];
     readonly post: readonly string[];
     /** words that only name a village or community as a place */

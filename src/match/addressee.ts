@@ -1,72 +1,145 @@
 /**
  * Whom a row speaks to. The lists bind villages and communities; what a sheet asks of the town, of a department or of a
- * named post is out of scope, unless it is passed on to them in the same breath.
+ * named post is out of scope, unless it is passed on to them in the same breath. The weights are in lists/decision.yaml.
  */
-import type { Evidence, RowMatch, Span } from '../types.ts';
+import type { AddresseeScale, Evidence, RowMatch, Span } from '../types.ts';
 import type { Compiled } from './compile.ts';
 import { evidenceOf, type MatchInput, type Seen, spot } from './spot.ts';
 
 type Who = 'town' | 'department' | 'post';
+type Sign = Who | 'area';
 
-/** A subject stands this close to the beginning of its clause; a department closer, for it is often only mentioned. */
-const SUBJECT_WITHIN: Readonly<Record<Who, number>> = { town: 8, department: 3, post: 6 };
+/** A first clause this short is a run-in heading; the next one has the subject. */
+const RUN_IN = 8;
 
-/** Whoever is helped, joined, told or asked is an object, not the subject: 协助派出所…, 配合民警…, 向司法所…. */
-const AS_OBJECT = /(?:协助|配合|支持|陪同|会同|联系|通知|告知|告诉|转告|反映|报告|根据|按照|[请与和跟同向给报帮陪按])$/;
+/** Class numbers of the decision's lists of names. */
+function numbersOf(compiled: Compiled, names: readonly string[]): number[] {
+  return names.map((name) => compiled.classOf.get(name) ?? -1).filter((n) => n !== -1);
+}
 
-/** The addressee when it is not the committee; null when it is or nothing says otherwise. Score 0..5. */
+function has(seen: Seen | null, wanted: readonly number[]): readonly Span[] {
+  return seen === null ? [] : wanted.flatMap((n) => seen.byClass.get(n) ?? []);
+}
+
+/** The addressee when it is not the committee, with a score on the scale; null when it is or nothing says otherwise. */
 export function addressed(
   compiled: Compiled,
   input: MatchInput,
   head: Seen | null,
   clauses: readonly Seen[],
 ): RowMatch['addressee'] {
-  const { classes } = compiled.library.decision;
-  const numbers = (names: readonly string[]): number[] =>
-    names.map((name) => compiled.classOf.get(name) ?? -1).filter((n) => n !== -1);
-  const committee = numbers(classes.committee);
-  const has = (seen: Seen | null, wanted: readonly number[]): readonly Span[] =>
-    seen === null ? [] : wanted.flatMap((n) => seen.byClass.get(n) ?? []);
+  const { classes, addressee: scale } = compiled.library.decision;
+  const committee = numbersOf(compiled, classes.committee);
+  const place = numbersOf(compiled, classes.place);
   const column = input.addressee === null ? null : spot(compiled, input.addressee, 0);
-  const place = numbers(classes.place);
-  const columnCommittee = has(column, committee).length > 0 || has(column, place).length > 0;
-  const named = clauses.reduce((sum, clause) => sum + has(clause, committee).length, 0);
-  const headCommittee = has(head, committee).length > 0 || has(head, place).length > 0;
+  const context: Context = {
+    compiled,
+    input,
+    scale,
+    clauses,
+    head,
+    column,
+    committee,
+    object: numbersOf(compiled, classes.object),
+    columnCommittee: has(column, [...committee, ...place]).length > 0,
+    headCommittee: has(head, [...committee, ...place]).length > 0,
+    named: clauses.some((clause) => has(clause, committee).length > 0),
+    placed: clauses.some((clause) => has(clause, place).length > 0),
+  };
+  const area = signs(context, 'area', numbersOf(compiled, classes.area));
+  const town = signs(context, 'town', numbersOf(compiled, classes.town));
   const assessed = clauses.flatMap((clause) =>
-    evidenceOf(clause, has(clause, numbers(classes.superior)), input.text, 'addressee'),
+    evidenceOf(clause, has(clause, numbersOf(compiled, classes.superior)), input.text, 'addressee'),
   );
-  let best: { who: Who; score: number; evidence: Evidence[] } | null = null;
-  for (const [who, names] of [
-    ['town', classes.town],
-    ['department', classes.department],
-    ['post', classes.post],
-  ] as const) {
-    const wanted = numbers(names);
-    const evidence: Evidence[] = [];
-    let score = 0;
-    let leading = false;
-    if (column && !columnCommittee && has(column, wanted).length > 0) score += 3;
-    clauses.forEach((clause, i) => {
-      const subject = has(clause, wanted).filter((hit) => !AS_OBJECT.test(clause.form.text.slice(0, hit.start)));
-      if (subject.length === 0) return;
-      const first = Math.min(...subject.map((hit) => hit.start));
-      const leads = first <= SUBJECT_WITHIN[who] && first < earliest(has(clause, committee));
-      if (leads && i === 0) leading = true;
-      if (leads) score += i === 0 ? 2 : 0.8;
-      else if (who === 'town') score += 0.3;
-      evidence.push(...evidenceOf(clause, subject.slice(0, 2), input.text, 'addressee'));
-    });
-    if (who !== 'post' && has(head, wanted).length > 0) score += headCommittee ? 0.2 : who === 'town' ? 1.7 : 0.8;
-    if (who === 'town' && assessed.length > 0) {
-      score += 1.6;
-      evidence.push(...assessed);
-    }
-    if (named > 0) score -= leading ? 0.6 : 1.6;
-    if (headCommittee && !leading) score -= 0.8;
-    if (columnCommittee) score -= 2;
-    if (score > 0 && (!best || score > best.score)) best = { who, score, evidence };
-  }
-  return best;
+  const townScore =
+    town.score +
+    area.score +
+    (assessed.length > 0 ? scale.assessed : 0) +
+    titled(context, numbersOf(compiled, classes.titled));
+  const all: { who: Who; score: number; evidence: Evidence[] }[] = [
+    {
+      who: 'town',
+      score: townScore + against(context, town.leads || area.leads),
+      evidence: [...town.evidence, ...area.evidence, ...assessed],
+    },
+    ...(['department', 'post'] as const).map((who) => {
+      const found = signs(context, who, numbersOf(compiled, classes[who]));
+      return { who, score: found.score + against(context, found.leads), evidence: found.evidence };
+    }),
+  ];
+  const best = all.reduce((a, b) => (b.score > a.score ? b : a));
+  return best.score > 0 ? best : null;
+}
+
+interface Context {
+  readonly compiled: Compiled;
+  readonly input: MatchInput;
+  readonly scale: AddresseeScale;
+  readonly clauses: readonly Seen[];
+  readonly head: Seen | null;
+  readonly column: Seen | null;
+  readonly committee: readonly number[];
+  readonly object: readonly number[];
+  readonly columnCommittee: boolean;
+  readonly headCommittee: boolean;
+  readonly named: boolean;
+  readonly placed: boolean;
+}
+
+/** What speaks for one kind of addressee. */
+function signs(
+  context: Context,
+  who: Sign,
+  wanted: readonly number[],
+): { score: number; leads: boolean; evidence: Evidence[] } {
+  const { scale, clauses, committee, object } = context;
+  const evidence: Evidence[] = [];
+  let score = 0;
+  let leads = false;
+  if (!context.columnCommittee && has(context.column, wanted).length > 0) score += scale.column;
+  const first = clauses.length > 1 && clauses[0]!.form.text.length <= RUN_IN ? 1 : 0;
+  clauses.forEach((clause, i) => {
+    const objects = has(clause, object);
+    const subject = has(clause, wanted).filter((hit) => !objects.some((before) => before.end === hit.start));
+    if (subject.length === 0) return;
+    const start = Math.min(...subject.map((hit) => hit.start));
+    const here =
+      distance(clause.form.text, start) <= scale.subjectWithin[who] && start < earliest(has(clause, committee));
+    if (here && i <= first) leads = true;
+    if (!here) score += who === 'town' ? scale.mention : 0;
+    else if (i > first) score += scale.leadLater;
+    else if (who !== 'area') score += scale.lead;
+    else score += context.placed ? scale.areaLead + scale.place : scale.areaLead;
+    evidence.push(...evidenceOf(clause, subject.slice(0, 2), context.input.text, 'addressee'));
+  });
+  if (who !== 'post' && has(context.head, wanted).length > 0)
+    score += context.headCommittee
+      ? scale.headingShared
+      : { town: scale.heading, area: scale.headingArea, department: scale.headingDepartment }[who];
+  return { score, leads, evidence };
+}
+
+/** Characters from the beginning of the clause, or from its last colon: 纳入考核（4分）：镇党委… */
+function distance(text: string, start: number): number {
+  const colon = Math.max(text.lastIndexOf('：', start), text.lastIndexOf(':', start));
+  return colon === -1 ? start : start - colon - 1;
+}
+
+/** The committee named in the row, its heading or its column speaks against everybody else. */
+function against(context: Context, leads: boolean): number {
+  const { scale } = context;
+  let score = 0;
+  if (context.named) score += leads ? scale.namedLed : scale.named;
+  if (context.headCommittee && !leads) score += scale.headingCommittee;
+  if (context.columnCommittee) score += scale.columnCommittee;
+  return score;
+}
+
+/** A heading such as 县森林防火目标考核办法 over a row that never names the committee. */
+function titled(context: Context, wanted: readonly number[]): number {
+  const { head } = context;
+  if (head === null || context.named || context.placed || context.headCommittee) return 0;
+  return has(head, wanted).some((hit) => hit.start === 0) ? context.scale.titled : 0;
 }
 
 function earliest(hits: readonly Span[]): number {

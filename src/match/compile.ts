@@ -28,7 +28,8 @@ export interface Compiled {
   readonly frames: readonly CompiledFrame[];
   /** class number → frames whose rarest slot holds it */
   readonly framesByClass: readonly (readonly number[])[];
-  /** frames that can be filled from the heading but for one slot: class → frames with any slot holding it */
+  /** frames without slots: the heading alone decides */
+  readonly headingFrames: readonly number[];
   readonly similarity: Similarity;
   /** body → concept number → items of that body */
   readonly items: Readonly<Record<Body, readonly (readonly Item[])[]>>;
@@ -134,6 +135,7 @@ export function compile(library: Library): Compiled {
     concepts,
     frames,
     framesByClass,
+    headingFrames: frames.flatMap((frame, f) => (frame.slots.length === 0 ? [f] : [])),
     similarity: new Similarity(phrases, concepts.length),
     items,
     scoring: new Set(library.decision.classes.scoring.map((name) => classOf.get(name) ?? -1)),

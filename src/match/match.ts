@@ -69,7 +69,7 @@ function fill(
     else if (slot.some((n) => cell.has(n))) fromCell = true;
     else return null;
   }
-  if (inClause.length === 0) return null;
+  if (inClause.length === 0 && compiled.slots.length > 0) return null;
   // an order of words can only be read inside one clause
   if (frame.ordered && (fromHeading || fromCell)) return null;
   const chosen = choose(inClause, frame.near, frame.ordered);
@@ -186,6 +186,11 @@ function rankConcepts(
       const filled = fill(frame, clause, over, cell, decision);
       if (filled) at(frame.concept).frames.push(filled);
     }
+  }
+  for (const f of compiled.headingFrames) {
+    const frame = compiled.frames[f]!;
+    const filled = fill(frame, clause, over, cell, decision);
+    if (filled) at(frame.concept).frames.push(filled);
   }
   compiled.similarity.rank(clause.form.text, decision.similarityFloor, (concept, similarity) => {
     at(concept).similarity = similarity;
