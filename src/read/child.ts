@@ -28,10 +28,12 @@ async function run(task: Task): Promise<void> {
 
 const pack = (rows: readonly RawRow[]): Buffer => Buffer.from(JSON.stringify(rows));
 
-function refusal(error: unknown): Message {
+/** What the parent is told. The library's own words stay here: they mean nothing to the user. */
+function refusal(error: unknown, { kind }: Task): Message {
   if (!(error instanceof Refusal)) {
     const text = error instanceof Error ? error.message : String(error);
-    return { type: 'fault', fault: /password|encrypt/i.test(text) ? 'encrypted' : 'broken', detail: '' };
+    const fault = /password|encrypt/i.test(text) ? 'encrypted' : kind === 'text' ? 'markup' : 'broken';
+    return { type: 'fault', fault, detail: '' };
   }
   const { reason } = error;
   if ('fault' in reason) return { type: 'fault', fault: reason.fault, detail: reason.detail ?? '' };
@@ -39,6 +41,7 @@ function refusal(error: unknown): Message {
 }
 
 process.on('disconnect', () => process.exit());
-run(JSON.parse(process.argv[2]!) as Task)
-  .catch((error: unknown) => send(refusal(error)))
+const task = JSON.parse(process.argv[2]!) as Task;
+run(task)
+  .catch((error: unknown) => send(refusal(error, task)))
   .finally(() => process.disconnect());

@@ -24,9 +24,16 @@ interface Text {
   readonly limits: Limits;
 }
 
-/** The one table of a text file. `sample` is its decoded head (some tens of thousands of characters). */
-export function csvTable(source: Source, detected: Detected, sample: string, limits: Limits): Table {
+/** The one table of a text file. `sample` is its decoded head (some tens of thousands of characters), `doubt` a warning. */
+export function csvTable(
+  source: Source,
+  detected: Detected,
+  sample: string,
+  doubt: string | null,
+  limits: Limits,
+): Table {
   const notes = new Notes();
+  if (doubt !== null) notes.say(doubt);
   const text: Text = { source, detected, dialect: sniffDialect(sample), limits };
   return {
     source: source.name,

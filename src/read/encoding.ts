@@ -101,6 +101,25 @@ function detectUtf16(bytes: Buffer): Encoding | null {
   return readable >= text.length * 0.9 ? encoding : null;
 }
 
+/**
+ * Text that was taken for GB18030 and is Big5, by all signs: few of the 3,755 everyday characters of GB2312, and valid
+ * as Big5. Only good for a hint; both encodings share their byte ranges.
+ */
+export function looksLikeBig5(bytes: Buffer): boolean {
+  let everyday = 0;
+  let pairs = 0;
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    const lead = bytes[i]!;
+    if (lead < 0x80) continue;
+    pairs++;
+    const trail = bytes[++i]!;
+    if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || lead === 0xa1 || lead === 0xa3)) everyday++;
+  }
+  if (pairs < 4 || everyday > pairs * 0.6) return false;
+  const whole = bytes.subarray(0, bytes.lastIndexOf(LF) + 1);
+  return strict('big5', whole.length > 0 ? whole : bytes) !== null;
+}
+
 /** Valid but for a few bytes: a UTF-8 line that was cut or hit, not a GBK line. */
 function mostlyUtf8(line: Buffer): boolean {
   const text = line.toString('utf8');

@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS: Limits = {
   zipRatio: 200,
   zipBytes: 256 * 1024 * 1024,
   fileBytes: 100 * 1024 * 1024,
-  parseMs: 15_000,
+  parseMs: 18_000,
   parseMb: 400,
 };
 

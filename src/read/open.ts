@@ -1,7 +1,7 @@
 /** Files, standard input → tables. */
 import type { ReadOptions, Table } from '../types.ts';
 import { csvTable } from './csv.ts';
-import { byteOrderMark, type Detected, encodingByName } from './encoding.ts';
+import { byteOrderMark, type Detected, encodingByName, looksLikeBig5 } from './encoding.ts';
 import { sniff } from './sniff.ts';
 import { openSource, peek, type Source } from './source.ts';
 import { workbookTables } from './workbook.ts';
@@ -23,9 +23,14 @@ export async function tablesOf(opened: Source, options: ReadOptions): Promise<Ta
   const { head, complete, witness, source } = await peek(opened);
   const named = options.encoding === null ? null : namedEncoding(options.encoding, head);
   const { kind, detected, sample } = sniff(source.name, head, complete, named, witness);
-  if (kind === 'text') return [csvTable(source, detected!, sample, options.limits)];
+  if (kind === 'text') {
+    const doubt = named === null && detected!.encoding === 'gb18030' && looksLikeBig5(witness) ? BIG5 : null;
+    return [csvTable(source, detected!, sample, doubt, options.limits)];
+  }
   return workbookTables(source, kind, detected, options);
 }
+
+const BIG5 = '按 GB18030 读取，但很像 Big5（繁体）；若内容是乱码，加 --encoding big5 再读';
 
 function namedEncoding(name: string, bytes: Buffer): Detected {
   const encoding = encodingByName(name);

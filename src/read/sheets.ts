@@ -5,7 +5,7 @@
 import * as XLSX from '@e965/xlsx';
 import { columnName } from '../place.ts';
 import type { Limits, Merge, RawRow, SourceFormat } from '../types.ts';
-import { cellText, isUncomputed } from './cell-text.ts';
+import { cellText, isUncomputed, loadBuiltInFormats } from './cell-text.ts';
 import { odsHidden } from './ods.ts';
 import { packageFormat, repairParts } from './package.ts';
 import type { SheetFindings, SheetHead, Task } from './protocol.ts';
@@ -35,7 +35,13 @@ const options = (limits: Limits): XLSX.ParsingOptions => ({
   cellFormula: true,
   // the only way to learn of hidden rows and columns
   cellStyles: true,
-  cellNF: true,
+  // read after the library has emptied its table of formats and before it formats the first cell: the only moment
+  get cellNF() {
+    loadBuiltInFormats();
+    return true;
+  },
+  // the setter keeps the library from failing when it fills in defaults
+  set cellNF(_: boolean) {},
   sheetStubs: false,
   // one more than allowed shows that there are more
   sheetRows: limits.rows + 1,
@@ -61,9 +67,11 @@ async function readPackage(bytes: Buffer, limits: Limits): Promise<Workbook> {
   repairParts(parts);
   const container = XLSX.CFB.utils.cfb_new();
   for (const [name, content] of parts) XLSX.CFB.utils.cfb_add(container, name, content);
+  const hidden = format === 'ods' ? odsHidden(parts) : [];
+  parts.clear();
   const parse = (XLSX as unknown as { parse_zip(zip: unknown, options: XLSX.ParsingOptions): XLSX.WorkBook }).parse_zip;
   const book = parse(container, options(limits));
-  return { format, sheets: sheetsOf(book, limits, format === 'ods' ? odsHidden(parts) : []) };
+  return { format, sheets: sheetsOf(book, limits, hidden) };
 }
 
 /** An OLE container may hold an encrypted workbook, a Word document, or anything else. */

@@ -80,6 +80,8 @@ function isBinary(head: Buffer): boolean {
 function textKind(sample: string, name: string): Kind {
   const start = sample.slice(0, 4096).trimStart();
   if (!start.startsWith('<')) return 'text';
+  // flat ODF: the library misreads its tables
+  if (/<office:document\b/.test(start)) throw fault('markup', name);
   if (/<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/.test(start)) return 'xml';
   if (/^<(?:!doctype\s+html|html|head|meta|table|body|style|div|!--)/i.test(start) || /<table\b/i.test(sample))
     return 'html';
