@@ -10,7 +10,8 @@ interface Down {
 
 export class Fill {
   private readonly down = new Map<number, { readonly merges: Down[]; at: number }>();
-  private readonly last = new Map<number, string>();
+  private readonly last: string[] = [];
+  private readonly ditto: Uint8Array;
   /** rows on which a merged range starts with one cell that covers several columns */
   private readonly across = new Map<number, number>();
 
@@ -18,6 +19,7 @@ export class Fill {
     merges: readonly Merge[],
     private readonly vocabulary: Vocabulary,
   ) {
+    this.ditto = vocabulary.firsts('ditto');
     for (const { top, bottom, left, right } of [...merges].sort((a, b) => a.top - b.top)) {
       if (right > left) this.across.set(top, Math.max(this.across.get(top) ?? 0, right - left + 1));
       if (bottom === top) continue;
@@ -42,8 +44,9 @@ export class Fill {
     let value = cells[column] ?? '';
     if (isBlank(value)) value = this.merged(row, column);
     if (value === '') return '';
-    if (value.length <= 4 && this.isDitto(value)) return this.last.get(column) ?? '';
-    this.last.set(column, value);
+    if (value.length <= 4 && this.ditto[value.charCodeAt(0)] === 1 && this.isDitto(value))
+      return this.last[column] ?? '';
+    this.last[column] = value;
     return value;
   }
 

@@ -75,6 +75,30 @@ export function guessHeader(grid: Grid, vocabulary: Vocabulary, start: number): 
   return apart ? { first: start, last: start, columns: columnsOf(grid, vocabulary, start, start) } : null;
 }
 
+/**
+ * Columns of a record that is the header of a further table in the same sheet: at least three cells are known names,
+ * one of them of a text, and none is anything else than a short word. Null for all other records.
+ */
+export function furtherHeader(cells: readonly string[], vocabulary: Vocabulary): HeaderColumn[] | null {
+  // nearly all records end here
+  const lead = cells.find((cell) => !isBlank(cell)) ?? '';
+  if (lead.length > LONGEST || vocabulary.header(squeeze(lead))?.sure !== 1) return null;
+  let exact = 0;
+  let matter = false;
+  let filled = 0;
+  const columns: HeaderColumn[] = [];
+  for (const cell of cells) {
+    const name = isBlank(cell) ? '' : squeeze(cell);
+    if (name.length > LONGEST || NUMBER.test(name)) return null;
+    const known = vocabulary.header(name);
+    if (name !== '') filled++;
+    if (known?.sure === 1) exact++;
+    if (known?.sure === 1 && (known.use === 'text' || known.use === 'criterion')) matter = true;
+    columns.push({ name: cell.replace(/\s+/g, ''), levels: name === '' ? [] : [cell.replace(/\s+/g, '')], known });
+  }
+  return matter && exact >= 3 && exact * 3 >= filled * 2 ? columns : null;
+}
+
 /** Can the rows first…last be one header? The last row is the one that is asked about. */
 function fits(grid: Grid, vocabulary: Vocabulary, first: number, last: number, forced: boolean): boolean {
   const row = grid.rows[last]!;

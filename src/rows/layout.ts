@@ -18,7 +18,7 @@ import {
 import { type Above, aboveOf, NoteFollower, notesIn, unitOfSheet } from './context.ts';
 import { Fill } from './fill.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { findHeader, guessHeader, type Header } from './header.ts';
+import { findHeader, furtherHeader, guessHeader, type Header } from './header.ts';
 import { type ColumnMap, type Plan, plansOf } from './plan.ts';
 import { RecordReader, type Shared } from './record.ts';
 import { Headings, numbering } from './section.ts';
@@ -120,11 +120,16 @@ export async function layoutRows(
     if (above.noteRows.has(row)) return 'note';
     return top !== null && row >= top ? 'header' : 'title';
   };
+  // a further table under the first has its own header; beside each other they have not
+  const replan = (cells: readonly string[]): Plan | null => {
+    const further = plans.length === 1 ? furtherHeader(cells, vocabulary) : null;
+    return further && plansOf({ width: further.length }, { columns: further }, [], vocabulary, options.map, place)[0]!;
+  };
   return {
     context,
     rows: readAll(
       source,
-      plans.map((plan) => new RecordReader(plan, shared)),
+      plans.map((plan) => new RecordReader(plan, shared, replan)),
       shared.fill,
       before,
     ),

@@ -55,8 +55,8 @@ const HAN = /[\u3400-\u9fff]/g;
  * @throws UserError when a mapped header is not in the table
  */
 export function plansOf(
-  grid: Grid,
-  header: Header | null,
+  grid: Pick<Grid, 'width'>,
+  header: Pick<Header, 'columns'> | null,
   sample: readonly RawRow[],
   vocabulary: Vocabulary,
   map: ColumnMap,
@@ -106,7 +106,8 @@ function planOf(part: Part): Plan {
     for (const column of of(use)) {
       const signs = sample.filter((row) => isSign(vocabulary, row.cells[column])).length;
       const filled = sample.filter((row) => !isBlank(row.cells[column])).length;
-      if (signs > 0 && signs * 2 >= filled) levels.push({ column, name: columns[column]!.levels.at(-1)! });
+      const blank = sample.length === 0 && use !== 'who';
+      if (blank || (signs > 0 && signs * 2 >= filled)) levels.push({ column, name: columns[column]!.levels.at(-1)! });
       else if (use !== 'who') places.push(column);
     }
   const ticked = new Set(levels.map((level) => level.column));

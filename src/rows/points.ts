@@ -17,7 +17,8 @@ export function pointsOf(cell: string): number | null {
 
 /** Sum of the points that stand in brackets in a text; null when there are none. */
 export function pointsInText(text: string): number | null {
-  if (!text.includes('分')) return null;
+  // the bracket is rarer than 分
+  if (!/[(（〔【[]/.test(text) || !text.includes('分')) return null;
   let sum: number | null = null;
   for (const [, digits] of text.normalize('NFKC').matchAll(IN_TEXT)) sum = (sum ?? 0) + Number(digits);
   return sum === null ? null : Math.round(sum * 1000) / 1000;

@@ -50,8 +50,10 @@ interface Found {
 }
 
 export class RecordReader {
-  private readonly groups: Groups;
-  private readonly signs: Set<number>;
+  private groups!: Groups;
+  private signs!: ReadonlySet<number>;
+  private offices!: readonly number[];
+  private readonly titleStarts: ReadonlySet<number>;
   private readonly money: RegExp;
   private section: string | null = null;
   private sectionNamed: Named = NOBODY;
@@ -63,16 +65,26 @@ export class RecordReader {
   private readonly over: Named;
   private readonly overNames: Named;
 
+  /** @param replan the plan for a record that is the header of a further table below, null for other records */
   constructor(
-    private readonly plan: Plan,
+    private plan: Plan,
     private readonly shared: Shared,
+    private readonly replan: (cells: readonly string[]) => Plan | null,
   ) {
-    this.groups = new Groups(plan.section);
-    this.signs = new Set(plan.section);
+    this.follow(plan);
+    this.titleStarts = new Set([...shared.titles].map((title) => title.charCodeAt(0)));
     this.money = shared.vocabulary.pattern('money', (words) => words);
     this.over = nearest(shared.over, shared.vocabulary, (named) => named.bodies.length > 0);
     this.overNames = nearest(shared.over, shared.vocabulary, (named) => named.words.length > 0);
     this.refresh();
+  }
+
+  private follow(plan: Plan): void {
+    this.plan = plan;
+    this.groups = new Groups(plan.section);
+    this.signs = new Set(plan.section);
+    this.offices = [...plan.department, ...plan.responsible];
+    this.lastText = '';
   }
 
   /**
@@ -123,9 +135,13 @@ export class RecordReader {
     const { skips, titles, notes } = this.shared;
     const first = cells[lead]!;
     const text = column < 0 ? '' : cells[column]!;
-    let alarmed = column < 0 || alone || notes.open || skips.alarm[first.charCodeAt(0)] === 1;
+    let alarmed = column < 0 || notes.open || skips.alarm[first.charCodeAt(0)] === 1;
+    if (alone) alarmed ||= skips.maySign(first) || this.titleStarts.has(first.charCodeAt(0));
     alarmed ||= skips.alarm[text.charCodeAt(0)] === 1;
-    for (const c of this.plan.section) alarmed ||= skips.alarm[(cells[c] ?? '').charCodeAt(0)] === 1;
+    for (const c of this.plan.section) {
+      const cell = cells[c];
+      if (cell !== undefined && cell !== '' && skips.alarm[cell.charCodeAt(0)] === 1) alarmed = true;
+    }
     if (alarmed) {
       if (notes.isNote(first, alone)) return 'note';
       const filled = filledCells(cells, this.plan.from, this.plan.to);
@@ -134,9 +150,13 @@ export class RecordReader {
       if (skips.isSubtotal(marks, text)) return 'subtotal';
       if (alone && titles.has(squeeze(first))) return 'title';
     }
-    if (this.shared.headerRows.length > 0 && (column < 0 || text.length <= HEADER_WORD) && this.isHeader(cells))
-      return 'header';
-    return null;
+    if (this.shared.headerRows.length === 0 || (column >= 0 && text.length > HEADER_WORD)) return null;
+    if (this.isHeader(cells)) return 'header';
+    const plan = this.replan(cells);
+    if (plan === null) return null;
+    this.follow(plan);
+    this.refresh();
+    return 'header';
   }
 
   /** The header again: most filled cells equal those of one header row. */
@@ -161,7 +181,8 @@ export class RecordReader {
     const { plan, shared } = this;
     const row: Found = { text: cell, column: lead, under: null };
     if (isPlaceholder(line)) return 'no-text';
-    if (isOffice(cell, shared.vocabulary) && (next === null || this.isDated(next))) return 'signature';
+    const end = shared.skips.tails[cell.charCodeAt(cell.length - 1)] === 1;
+    if (end && isOffice(cell, shared.vocabulary) && (next === null || this.isDated(next))) return 'signature';
     const isText = plan.text.includes(lead);
     const across = shared.fill.width(raw.number) > 1;
     if (isText && !across) return this.isHeadingLine(line, next, true) ? this.newHeading(cell) : row;
@@ -188,6 +209,7 @@ export class RecordReader {
   private isHeadingLine(line: string, next: RawRow | null, inText: boolean): boolean {
     if (next === null || line.length > HEADING || SENTENCE.test(line)) return false;
     const rank = numbering(line);
+    if (inText && (rank === null ? !POINTS_END.test(line) : rank > 2)) return false;
     const below = filledCells(next.cells, this.plan.from, this.plan.to);
     const nextRank = numbering(oneLine(below[0] ?? ''));
     const textRank = numbering(next.cells[this.plan.text[0] ?? 0] ?? '');
@@ -285,10 +307,15 @@ export class RecordReader {
   private rowOf(raw: RawRow, found: Found): Row {
     const { plan, shared } = this;
     const { vocabulary } = shared;
-    const named = [...plan.department, ...plan.responsible].map((c) => this.value(raw, [c])).filter((v) => v !== null);
-    const units = named.map((cell) => this.split(cell));
-    const department = units.find((one) => one.department !== null)?.department ?? null;
-    const responsible = units.find((one) => one.addressee !== null)?.addressee ?? null;
+    let department: string | null = null;
+    let responsible: string | null = null;
+    for (const c of this.offices) {
+      const cell = shared.fill.value(raw.number, raw.cells, c);
+      if (isBlank(cell)) continue;
+      const parts = this.split(cell.trim());
+      department ??= parts.department;
+      responsible ??= parts.addressee;
+    }
     const issuer = this.value(raw, plan.unit);
     const unit = issuer !== null && vocabulary.named(issuer, true).words.length === 0 ? issuer : null;
     let basis = this.values(raw, plan.basis);

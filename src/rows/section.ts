@@ -10,8 +10,11 @@ const STYLES = [
   /^\s*[(（]\s*\d{1,3}\s*[)）]|^\s*[①-⑳]/,
 ];
 
+const NUMBERED = /^\s*[第一二三四五六七八九十(（\d①-⑳]/;
+
 /** Rank of the numbering at the start of a text (0 第一部分, 1 一、, 2 （一）, 3 1., 4 (1)); null without numbering. */
 export function numbering(text: string): number | null {
+  if (!NUMBERED.test(text)) return null;
   const style = STYLES.findIndex((pattern) => pattern.test(text));
   return style < 0 ? null : style;
 }
@@ -21,8 +24,8 @@ export function numbering(text: string): number | null {
  * characters vanish, the rest become spaces; vertical brackets are set upright.
  */
 export function oneLine(cell: string): string {
+  if (!/[\s︵︶]/.test(cell)) return cell;
   const upright = cell.replaceAll('︵', '（').replaceAll('︶', '）').trim();
-  if (!/\s/.test(upright)) return upright;
   const stacked = upright.split(/[\r\n]+/).map((line) => line.trim());
   if (stacked.length > 2 && stacked.filter((line) => [...line].length <= 2).length * 2 > stacked.length)
     return stacked.join('');

@@ -1,5 +1,5 @@
 /** Which records of a table are no matter: notes, sub-totals, signatures. The words stand in lists/columns.yaml. */
-import { isBlank, squeeze, type Vocabulary } from './vocabulary.ts';
+import { isBlank, Spotter, squeeze, type Vocabulary } from './vocabulary.ts';
 
 /** Longest text beside a 合计 that still makes the record a sub-total. */
 const SHORT = 8;
@@ -11,6 +11,9 @@ const DATE_ONLY =
 export class Skips {
   /** rows that do not start with one of these characters are neither note nor sub-total nor signature */
   readonly alarm: Uint8Array;
+  /** texts that end with none of these characters name no office and are no date */
+  readonly tails: Uint8Array;
+  private readonly signs: Spotter<true>;
   private readonly note: RegExp;
   private readonly noteStart: RegExp;
   private readonly subtotal: RegExp;
@@ -19,6 +22,9 @@ export class Skips {
 
   constructor(vocabulary: Vocabulary) {
     this.alarm = vocabulary.firsts('note', 'note-start', 'subtotal', 'signature-start');
+    this.tails = vocabulary.lasts('office-end');
+    for (const end of ['月', '日']) this.tails[end.charCodeAt(0)] = 1;
+    this.signs = new Spotter(vocabulary.list('signature').map((word) => [word, true] as const));
     this.note = vocabulary.pattern(
       'note',
       (words) => `^[(\\[〔*※]*${words}\\d?[)\\]〕]*(?:[:.;、,，]|\\d|\\(|[①-⑳]|$)`,
@@ -39,6 +45,16 @@ export class Skips {
   isSubtotal(cells: readonly string[], matter: string): boolean {
     if (squeeze(matter).length > SHORT && !this.subtotal.test(squeeze(matter))) return false;
     return cells.some((cell) => cell.length < 40 && this.subtotal.test(squeeze(cell)));
+  }
+
+  /** Could this one cell be a signature line? Cheap, and never false for one that is. */
+  maySign(cell: string): boolean {
+    if (cell.length > SIGNED * 2) return false;
+    let found = false;
+    this.signs.each(cell, () => {
+      found = true;
+    });
+    return found || this.tails[cell.charCodeAt(cell.length - 1)] === 1 || /\s/.test(cell);
   }
 
   /** A signature line, its filled cells given: 填表人：  审核人：; 单位（盖章）; a date alone. */

@@ -66,7 +66,11 @@ export function squeeze(text: string): string {
 
 /** True for a cell that shows nothing. */
 export function isBlank(cell: string | undefined): boolean {
-  return cell === undefined || cell === '' || !/[^\s\u200b-\u200d\u2060\ufeff]/.test(cell);
+  if (cell === undefined || cell === '') return true;
+  const first = cell.charCodeAt(0);
+  // almost every filled cell starts with a letter or a Chinese character
+  if ((first > 0x20 && first < 0x7f) || (first > 0x3000 && first < 0xa000)) return false;
+  return !/[^\s\u200b-\u200d\u2060\ufeff]/.test(cell);
 }
 
 /** Finds words in a text in one pass; the longest word at a place wins, and what it covers is not searched again. */
@@ -174,6 +178,11 @@ export class Vocabulary {
     return null;
   }
 
+  /** The words of one use, squeezed. */
+  list(use: Use): string[] {
+    return [...(this.words.get(use) ?? [])];
+  }
+
   /** True when the squeezed text is one of the words. */
   is(use: Use, text: string): boolean {
     return this.words.get(use)?.has(text) ?? false;
@@ -197,10 +206,18 @@ export class Vocabulary {
     return pattern;
   }
 
+  /** Last characters (UTF-16 units) of the words of one use. */
+  lasts(use: Use): Uint8Array {
+    const table = new Uint8Array(65536);
+    for (const word of this.words.get(use) ?? []) table[word.charCodeAt(word.length - 1)] = 1;
+    return table;
+  }
+
   /** First characters (UTF-16 units) of the words of some uses, with white space: a row that starts otherwise is none of them. */
   firsts(...uses: readonly Use[]): Uint8Array {
     const table = new Uint8Array(65536);
-    for (const use of uses) for (const word of this.words.get(use) ?? []) table[word.charCodeAt(0)] = 1;
+    for (const use of uses)
+      for (const list of [this.words, this.raw]) for (const word of list.get(use) ?? []) table[word.charCodeAt(0)] = 1;
     for (let c = 0; c < 65536; c++)
       if (c < 0x21 || (c >= 0x2000 && c < 0x2070) || c === 0xa0 || c === 0x3000) table[c] = 1;
     // brackets and stars stand before 注 and 说明: (注)、【说明】、*注
