@@ -41,6 +41,8 @@ export const OUTCOMES = [
   'basis-missing',
 ] as const satisfies readonly BasisOutcome[];
 
+/** cells kept in memory: tables repeat the same few, a million different ones must not fill it */
+const REMEMBERED = 20_000;
 const MISSING: BasisJudgement = { outcome: 'basis-missing', citations: [] };
 const NOTHING_CITED = { items: new Set<string>(), instruments: [] } as const;
 /** words after which a name in a running text is a basis, and not the matter itself (宣传《反家庭暴力法》) */
@@ -94,6 +96,7 @@ function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
   let found = cache.get(key);
   if (found === undefined) {
     found = make();
+    if (cache.size >= REMEMBERED) cache.clear();
     cache.set(key, found);
   }
   return found;

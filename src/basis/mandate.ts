@@ -20,12 +20,20 @@ export interface Mandate {
 
 /** What one article says to one body: statute text and the items that rest on it. */
 interface Ground {
+  /** statute and titles: what an act must be written in; examples only help to recognise the matter */
   readonly text: string;
   readonly tokens: ReadonlySet<string>;
   /** only 协助: an act in it is carried by an assisting task only */
   readonly assist: boolean;
+  /** the committee is only mentioned: an act in it must be the very act of the task */
+  readonly idle: boolean;
   readonly prohibited: ReadonlySet<string> | null;
 }
+
+/** tasks whose tokens are kept */
+const REMEMBERED = 20_000;
+/** tokens below which a text says nothing of its matter */
+const BARE = 4;
 
 export interface Mandates {
   /** articles of an instrument that speak to the body, in order */
@@ -78,14 +86,16 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
     const items = itemsOn(title, article, body);
     const lawful = items.filter((item) => item.list !== 'prohibited').map(itemText);
     const barred = items.filter((item) => item.list === 'prohibited').map(itemText);
-    const text = comparable([...own.map((one) => one.text), ...lawful].join('；')).text;
+    const titles = items.flatMap((item) => (item.list === 'prohibited' ? [] : [item.title]));
+    const text = comparable([...own.map((one) => one.text), ...titles].join('；')).text;
     const made =
       own.length + lawful.length === 0 && barred.length === 0
         ? null
         : {
             text,
-            tokens: reader(text),
-            assist: own.length > 0 && own.every((one) => one.role === 'assist' || one.role === 'other'),
+            tokens: reader([text, ...lawful].join('；')),
+            assist: own.length > 0 && own.every((one) => one.role === 'assist'),
+            idle: own.length > 0 && own.every((one) => one.role === 'other'),
             prohibited: barred.length > 0 ? reader(barred.join('；')) : null,
           };
     grounds.set(key, made);
@@ -105,13 +115,16 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
       let tokens = tasks.get(task);
       if (!tokens) {
         tokens = reader(task);
+        if (tasks.size >= REMEMBERED) tasks.clear();
         tasks.set(task, tokens);
       }
       const shared = [...tokens].filter((one) => found.tokens.has(one));
       const overlap = shared.reduce((sum, one) => sum + weights(one), 0);
       const against = found.prohibited ? weigh(tokens, found.prohibited, weights) : 0;
       const act = forbiddenAct(comparable(task).text, found, words);
-      const carries = overlap >= words.overlap && overlap >= against && act === null && found.text !== '';
+      // 应当协助政府做好相关工作: a text without a matter of its own cannot be about another matter
+      const bare = found.tokens.size < BARE;
+      const carries = (bare || overlap >= words.overlap) && overlap >= against && act === null && found.text !== '';
       return { carries, overlap, shared, act };
     },
   };
@@ -155,7 +168,8 @@ function forbiddenAct(task: string, ground: Ground, words: BasisWords): string |
     const open = act.notIn.reduce((text, one) => text.replaceAll(one, ''), task);
     if (!act.words.some((one) => open.includes(one))) continue;
     const written = act.article.some((one) => ground.text.includes(one));
-    if (!written || (ground.assist && !assists)) return act.id;
+    const literally = act.words.every((one) => !open.includes(one) || ground.text.includes(one));
+    if (!written || (ground.assist && !assists) || (ground.idle && !assists && !literally)) return act.id;
   }
   return null;
 }

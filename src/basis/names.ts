@@ -19,7 +19,7 @@ export interface NameTable {
   /** by name as a whole, with or without 中华人民共和国; half-remembered names too */
   find(name: string): Known | null;
   byTitle(title: string): Known | null;
-  /** by document number without brackets and spaces: 民发202020号 */
+  /** by document number, whatever its brackets and whatever stands before it */
   byNumber(number: string): Known | null;
 }
 
@@ -75,7 +75,11 @@ export function nameTable(library: Library, words: BasisWords | null): NameTable
       return remembered.get(key)!;
     },
     byTitle: (title) => titles.get(title) ?? null,
-    byNumber: (number) => numbers.get(plainNumber(number)) ?? null,
+    byNumber(number) {
+      const cited = plainNumber(number);
+      for (const [one, known] of numbers) if (cited.endsWith(one)) return known;
+      return null;
+    },
   };
 }
 

@@ -34,13 +34,15 @@ interface Spotted {
 
 const BREAK = /[；;。\n]/;
 const NUMBER =
-  /(?:[\u3400-\u9fff×]{1,12})?[〔[【(（]?(?:19|20)[0-9]{2}[〕\]】)）]?(?:[\u3400-\u9fff]{0,6})?第?[0-9]{1,4}号|[\u3400-\u9fff、×]{1,20}令(?:[（(]?第)?[0-9]{1,4}号/g;
+  /(?:[\u3400-\u9fff×]{1,12})?[〔[【(（]?(?:19|20)[0-9]{2}年?[〕\]】)）]?(?:[\u3400-\u9fff]{0,6})?第?[0-9]{1,4}号|[\u3400-\u9fff、×]{1,20}令(?:[（(]?第)?[0-9]{1,4}号/g;
 const PART = new RegExp(`^第${NUMERAL}[编章节篇](?:第${NUMERAL}[章节])?|^[\u3400-\u9fff]{1,4}编`);
 const ARTICLE = new RegExp(
   `^第?(${NUMERAL})(条?)(?:之(${NUMERAL}))?(?:的?第?(${NUMERAL})款)?(?:第?[（(]?${NUMERAL}[)）]?项)?`,
 );
 const PARAGRAPH = new RegExp(`^第?${NUMERAL}款|^第?[（(]?${NUMERAL}[)）]?项`);
 const ASIDE = /^[（(【〔[][^（()）】〕\]]{0,40}[)）】〕\]]/;
+/** words that lead up to a document and are no part of its number */
+const LEAD = /^.*?(?:根据|依据|依照|按照|落实|执行|参照)(?=.)/;
 const GLUE = /^(?:[、，,；;和及与]|以及|至|到|[-—–~～])+/;
 const YEAR = /((?:19|20)[0-9]{2})(?=年|修|版|[)）]|[.\-/][0-9]|$)/;
 
@@ -114,8 +116,8 @@ const overlaps = (found: readonly Span[], start: number, end: number): boolean =
 function withNumbers(text: string, found: readonly Spotted[], table: NameTable): Spotted[] {
   const all = [...found];
   for (const hit of text.matchAll(NUMBER)) {
-    const start = hit.index;
-    const end = start + hit[0].length;
+    const end = hit.index + hit[0].length;
+    const start = hit.index + (LEAD.exec(hit[0])?.[0].length ?? 0);
     if (overlaps(found, start, end)) continue;
     const before = text.slice(0, start);
     if (
@@ -123,8 +125,7 @@ function withNumbers(text: string, found: readonly Spotted[], table: NameTable):
       found.some((one) => one.end <= start && /^[》"”]?[（([]?$/.test(text.slice(one.end, start)))
     )
       continue;
-    const number = hit[0].replace(/^.*?(?=[\u3400-\u9fff]{1,8}[〔[【(（]?(?:19|20))/, '');
-    all.push({ start, end, name: hit[0], known: table.byNumber(hit[0]) ?? table.byNumber(number) });
+    all.push({ start, end, name: text.slice(start, end), known: table.byNumber(hit[0]) });
   }
   return all.sort((a, b) => a.start - b.start);
 }
@@ -142,17 +143,19 @@ function withDocuments(text: string, found: readonly Spotted[], words: BasisWord
 }
 
 function isDocument(part: string, words: BasisWords): boolean {
-  if (words.nothing.some((one) => part.includes(comparable(one).text))) return false;
-  const name = part
+  const numbered = new RegExp(`第?${NUMERAL}条.*$`);
+  const cited = numbered.test(part);
+  const name = words.nothing
+    .reduce((text, one) => text.replaceAll(comparable(one).text, ''), part.replace(numbered, ''))
     .replace(/[（(][^（()）]*[)）]$/, '')
-    .replace(new RegExp(`第${NUMERAL}条.*$`), '')
-    .replace(/(?:要求|精神|规定的?任务|的?有关)$/, '');
+    .replace(/["”“'’‘]/g, '')
+    .replace(/(?:要求|的?有关)$/, '');
   const ending = words.documents.find((one) => name.endsWith(one));
-  if (!ending || name.length <= ending.length) return false;
+  if (!ending) return false;
   const stem = name.slice(0, -ending.length).replace(/^(?:根据|依据|按照?|依照?|参照|执行|落实|无)/, '');
-  if (words.drafts.some((one) => part.includes(one))) return stem.length >= 2;
-  const issuer = words.issuers.some((one) => stem.includes(one));
-  return issuer ? stem.length >= 2 : stem.length >= 4;
+  const named =
+    cited || words.issuers.some((one) => stem.includes(one)) || words.drafts.some((one) => part.includes(one));
+  return stem.length >= (named ? 2 : 4);
 }
 
 /** Articles, edition and status words around a name that stands between two others. */

@@ -144,6 +144,12 @@ function matches(expression: RegExp, text: string): boolean {
   return expression.test(comparable(text).text);
 }
 
+/** A million different cells must not fill the memory. */
+function keep(seen: Map<string, Reading>, key: string, reading: Reading): void {
+  if (seen.size >= 20_000) seen.clear();
+  seen.set(key, reading);
+}
+
 /** Reads a whole cell. */
 function read(original: string, tools: Compiled): Reading {
   if (original === '') return SILENT;
@@ -151,7 +157,7 @@ function read(original: string, tools: Compiled): Reading {
   if (seen) return seen;
   const form = comparable(original);
   const reading = form.text === '' ? SILENT : readForm(form, tools);
-  tools.seen.set(original, reading);
+  keep(tools.seen, original, reading);
   return reading;
 }
 
@@ -170,7 +176,7 @@ function readSpeaking(original: string, tools: Compiled): Reading {
       break;
     }
   }
-  tools.seen.set(key, reading);
+  keep(tools.seen, key, reading);
   return reading;
 }
 
