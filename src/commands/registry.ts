@@ -21,6 +21,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./eval.ts'),
   },
   {
+    path: ['explain'],
+    zh: '解释：一个事项、一条规则，或一段文字怎样判断',
+    en: 'explain an item, a rule or a text',
+    load: () => import('./explain.ts'),
+  },
+  {
     path: ['lists', 'test'],
     zh: '用清单自带的正反例检验清单',
     en: "run the lists' own examples",
