@@ -29,6 +29,9 @@ const BUILT_IN: Readonly<Record<number, string>> = {
   58: 'm"月"d"日"',
 };
 
+/** Stands in for the value of a formula that has none; no text holds this character. */
+export const UNCOMPUTED = '\ufdd0';
+
 /** Formats that arrive by their American text instead of their number. */
 const AMERICAN: Readonly<Record<string, string>> = { 'm/d/yy': 'yyyy/m/d', 'm/d/yy h:mm': 'yyyy/m/d h:mm' };
 
@@ -44,9 +47,9 @@ export function loadBuiltInFormats(): void {
 export function cellText(cell: CellObject): string {
   const { t, v, w } = cell;
   if (v === undefined || v === null || t === 'z') return '';
+  if (isUncomputed(cell)) return '';
   if (t === 's') return String(v);
   if (t !== 'n') return w ?? String(v);
-  if (isUncomputed(cell)) return '';
   const american = typeof cell.z === 'string' ? AMERICAN[cell.z] : undefined;
   if (american !== undefined) return SSF.format(american, v);
   const general = cell.z === undefined || cell.z === 'General';
@@ -54,9 +57,9 @@ export function cellText(cell: CellObject): string {
   return w;
 }
 
-/** A formula whose value was never computed (`<v></v>` reads as NaN or as an empty number). */
+/** A formula whose value was never computed. */
 export function isUncomputed(cell: CellObject | undefined): boolean {
-  return cell?.f !== undefined && (cell.v === undefined || Number.isNaN(cell.v));
+  return cell?.f !== undefined && (cell.v === UNCOMPUTED || Number.isNaN(cell.v));
 }
 
 /** Without exponent as long as a sheet would show the digits. */

@@ -126,7 +126,7 @@ async function* records(
     if (stuck > STUCK) throw fault('unclosed-quote', { file: source.name, line, column: 1 });
     take();
     if (batch.length < BATCH) continue;
-    yield batch;
+    for (let i = 0; i < batch.length; i += BATCH) yield batch.slice(i, i + BATCH);
     batch = [];
   }
   try {

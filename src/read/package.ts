@@ -1,5 +1,6 @@
 /** Parts of a zip package: which kind of document they make, and repairs the library needs before it reads them. */
 import type { SourceFormat } from '../types.ts';
+import { UNCOMPUTED } from './cell-text.ts';
 import { Refusal } from './zip.ts';
 
 /** Kind of document from the names of its parts. Throws {@link Refusal} for what is no workbook. */
@@ -24,6 +25,11 @@ export function repairParts(parts: Map<string, Buffer>): void {
     if (!/\.xml$/i.test(name)) continue;
     if (/sharedstrings\.xml$/i.test(name)) parts.set(name, plainStrings(bytes));
     else if (bytes.includes('&#')) parts.set(name, withText(bytes, withoutFarReferences));
+    if (/worksheets\//i.test(name) && bytes.includes('<f'))
+      parts.set(
+        name,
+        withText(parts.get(name)!, (xml) => xml.replace(EMPTY_FORMULA, markUncomputed)),
+      );
   }
 }
 
@@ -59,6 +65,13 @@ function withoutFarReferences(xml: string): string {
     const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return point > 0xffff && point <= 0x10ffff ? utf8(String.fromCodePoint(point)) : reference;
   });
+}
+
+/** A cell with a formula and no value: what programs write that do not compute. An empty text has t="str". */
+const EMPTY_FORMULA = /<c(\s[^>]*)>\s*(<f(?:\s[^>]*)?(?:\/>|>[^<]*<\/f>))\s*(?:<v>\s*<\/v>|<v\s*\/>)?\s*<\/c>/g;
+
+function markUncomputed(cell: string, attributes: string, formula: string): string {
+  return /\st=/.test(attributes) ? cell : `<c${attributes} t="str">${formula}<v>${utf8(UNCOMPUTED)}</v></c>`;
 }
 
 /** UTF-8 bytes as one character each. */

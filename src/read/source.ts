@@ -64,10 +64,14 @@ export function bufferSource(name: string, bytes: Buffer): Source {
     replayable: true,
     path: null,
     async *chunks() {
-      if (bytes.length > 0) yield bytes;
+      yield* pieces(bytes);
     },
     slice: async (start, end) => bytes.subarray(start, end),
   };
+}
+
+function* pieces(bytes: Buffer): Iterable<Buffer> {
+  for (let i = 0; i < bytes.length; i += CHUNK) yield bytes.subarray(i, i + CHUNK);
 }
 
 /** Keeps the first {@link KEEP} bytes; when that is everything, the result can be read again. */
@@ -90,7 +94,7 @@ export async function stdinSource(input: AsyncIterable<Buffer | string>): Promis
       replayable: false,
       path: null,
       async *chunks() {
-        yield Buffer.concat(kept.splice(0));
+        for (const chunk of kept.splice(0)) yield chunk;
         for (let rest = await next(); rest !== null; rest = await next()) yield rest;
       },
       slice: () => null,
@@ -144,7 +148,7 @@ function withHead(source: Source, head: Buffer, rest: AsyncIterator<Buffer>): So
   return {
     ...source,
     async *chunks() {
-      yield head;
+      yield* pieces(head);
       for (let step = await rest.next(); !step.done; step = await rest.next()) yield step.value;
     },
   };
