@@ -19,7 +19,6 @@ export interface Above {
 
 /** A paragraph above the table is a note, not its title. */
 const PARAGRAPH = 60;
-const ANNEX = /^附[件表图录]?[\d一二三四五六七八九十]*[:]?$/;
 
 /** @param rows the records above the header */
 export function aboveOf(grid: Grid, rows: readonly RawRow[], vocabulary: Vocabulary, skips: Skips): Above {
@@ -48,7 +47,7 @@ export function aboveOf(grid: Grid, rows: readonly RawRow[], vocabulary: Vocabul
     for (const cell of filled) {
       const line = squeeze(cell);
       lines.add(line);
-      if (!ANNEX.test(line)) title.push(cell.replace(/\s+/g, ' ').trim());
+      if (!isLabel(line, vocabulary)) title.push(cell.replace(/\s+/g, ' ').trim());
     }
   }
   return {
@@ -85,6 +84,11 @@ function fillIns(filled: readonly string[], vocabulary: Vocabulary): { label: st
       values.push({ label: match[1] ?? match[2] ?? '', value });
   }
   return values;
+}
+
+/** True for a line that only numbers a sheet or annex (附件2), given squeezed. */
+export function isLabel(line: string, vocabulary: Vocabulary): boolean {
+  return vocabulary.pattern('plain-sheet', (words) => `^${words}[-\\d一二三四五六七八九十]*:?$`).test(line);
 }
 
 /** True for the name of a department or another office. */

@@ -14,15 +14,31 @@ export interface Grid {
   merge(row: RawRow, column: number): Merge | null;
 }
 
+/** No header has more; a sheet that does is not made by people. */
+const MERGES = 4000;
+
 /** @param rows the first rows of the sheet; @param merges those of the sheet */
 export function gridOf(rows: readonly RawRow[], merges: readonly Merge[]): Grid {
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   const last = rows.at(-1)?.number ?? 0;
-  const near = merges.filter((merge) => merge.top <= last);
-  const merge = (row: RawRow, column: number): Merge | null =>
-    near.find((m) => m.top <= row.number && row.number <= m.bottom && m.left <= column && column <= m.right) ?? null;
   let width = 0;
   for (const row of rows) for (let c = row.cells.length; c > width; c--) if (!isBlank(row.cells[c - 1])) width = c;
+  const near = merges.filter((merge) => merge.top <= last).slice(0, MERGES);
+  // looked up once a row: a sheet may hold thousands of merged ranges
+  const byRow = new Map<number, (Merge | undefined)[]>();
+  const covering = (row: number): (Merge | undefined)[] => {
+    let columns = byRow.get(row);
+    if (!columns) {
+      columns = [];
+      for (const merge of near)
+        if (merge.top <= row && row <= merge.bottom)
+          for (let c = merge.left; c <= merge.right && c < width; c++) columns[c] ??= merge;
+      byRow.set(row, columns);
+    }
+    return columns;
+  };
+  const merge = (row: RawRow, column: number): Merge | null =>
+    near.length === 0 ? null : (covering(row.number)[column] ?? null);
   return {
     rows,
     width,
@@ -30,7 +46,7 @@ export function gridOf(rows: readonly RawRow[], merges: readonly Merge[]): Grid 
     at(row, column) {
       const own = row.cells[column];
       if (!isBlank(own)) return own!;
-      const range = near.length > 0 ? merge(row, column) : null;
+      const range = merge(row, column);
       return range === null ? '' : (byNumber.get(range.top)?.cells[range.left] ?? '');
     },
     filled: (row) => [...row.cells.keys()].filter((c) => !isBlank(row.cells[c])),

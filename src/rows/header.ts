@@ -20,6 +20,7 @@ export interface Header {
 
 /** Weight of a known column in the choice of the header row. */
 const WEIGHT: Readonly<Record<string, number>> = { text: 4, criterion: 3, points: 2, basis: 2, funding: 2, section: 2 };
+const MATTER: ReadonlySet<string> = new Set(['text', 'criterion', 'section']);
 /** A header needs this much: one text column and anything else, or several columns that support a field. */
 const ENOUGH = 3.5;
 const LEVELS = 3;
@@ -38,9 +39,11 @@ export function findHeader(
   forced: number | null,
   extra: ReadonlySet<string>,
 ): Header | null {
-  let best: { header: Header; score: number } | null = null;
+  let best: { header: Header; score: number; settled: boolean } | null = null;
   const starts = forced === null ? grid.rows.keys() : [forced];
   for (const first of starts) {
+    // the first header that names the matter is the one: what scores higher further down heads another table
+    if (best?.settled && first >= best.header.first + LEVELS) break;
     for (let last = first; last < Math.min(first + LEVELS, grid.rows.length); last++) {
       if (!fits(grid, vocabulary, first, last, forced !== null)) break;
       const header = { first, last, columns: columnsOf(grid, vocabulary, first, last) };
@@ -48,11 +51,20 @@ export function findHeader(
       if (merged > last && merged < first + LEVELS + 1 && merged < grid.rows.length) continue;
       const score = scoreOf(grid, header, extra) - (last - first) * 0.1;
       if (forced !== null ? best === null || score > best.score : score >= ENOUGH && score > (best?.score ?? 0))
-        best = { header, score };
+        best = { header, score, settled: isSettled(header, extra) };
     }
   }
   return best?.header ?? null;
 }
+
+/** A header that holds a column the user named, or else one of the matter. */
+function isSettled(header: Header, extra: ReadonlySet<string>): boolean {
+  if (extra.size > 0) return header.columns.some((column) => isNamed(column, extra));
+  return header.columns.some(({ known }) => known !== null && MATTER.has(known.use));
+}
+
+const isNamed = (column: HeaderColumn, names: ReadonlySet<string>): boolean =>
+  names.has(squeeze(column.name)) || column.levels.some((level) => names.has(squeeze(level)));
 
 /**
  * A header of which no name is known: the first row of short words over a column of numbers or of long texts.
@@ -208,7 +220,7 @@ function scoreOf(grid: Grid, header: Header, extra: ReadonlySet<string>): number
   let known = 0;
   const seen = new Set<string>();
   for (const column of header.columns) {
-    if (column.levels.some((level) => extra.has(squeeze(level))) || extra.has(squeeze(column.name))) {
+    if (isNamed(column, extra)) {
       score += 6;
       known += 2;
     } else if (column.known) {

@@ -34,7 +34,7 @@ export interface LayoutOptions {
   readonly headerRow: number | null;
   readonly body: Body | 'auto';
   readonly kind: Kind | 'auto';
-  /** read a hidden sheet too (the user named it); by default its records are skipped */
+  /** the user named this sheet: read it though it is hidden or holds notes; by default its records are skipped */
   readonly hidden?: boolean;
 }
 
@@ -69,6 +69,10 @@ export async function layoutRows(
   const source = new Source(table);
   if (table.hidden && options.hidden !== true)
     return { context: emptyContext(table, vocabulary), rows: skipAll(source, 'hidden-sheet') };
+
+  // a sheet 填表说明 beside the tables is read only when it is asked for
+  if (options.hidden !== true && table.sheet !== null && vocabulary.is('note', squeeze(table.sheet)))
+    return { context: emptyContext(table, vocabulary), rows: skipAll(source, 'note') };
 
   const head = await source.peek(Math.max(HEAD, (options.headerRow ?? 0) + 10));
   const grid = gridOf(head.slice(0, Math.max(HEAD, (options.headerRow ?? 0) + 5)), table.merges);
@@ -111,7 +115,7 @@ export async function layoutRows(
     addressee: above.addressee,
     body: options.body,
     kind: options.kind === 'auto' ? null : options.kind,
-    tableKind: tableKind(above, table, plans, vocabulary),
+    tableKind: tableKind(above, table, plans, context.header, vocabulary),
   };
   const first = grid.rows[start]?.number ?? Number.POSITIVE_INFINITY;
   const top = header === null ? null : grid.rows[header.first]!.number;
@@ -292,11 +296,18 @@ function fieldsOf(plans: readonly Plan[]): TableContext['columns'] {
 }
 
 /** Points, scoring rules or a title that speaks of 考核 make all rows indicators. */
-function tableKind(above: Above, table: Table, plans: readonly Plan[], vocabulary: Vocabulary): Kind | null {
+function tableKind(
+  above: Above,
+  table: Table,
+  plans: readonly Plan[],
+  header: readonly string[],
+  vocabulary: Vocabulary,
+): Kind | null {
   const words = vocabulary.pattern('indicator', (alternatives) => alternatives);
   if (plans.some((plan) => plan.points.length > 0)) return 'indicator';
-  if ([above.title, table.sheet].some((text) => text !== null && words.test(squeeze(text)))) return 'indicator';
-  return null;
+  const headings = plans.flatMap((plan) => [...plan.text, ...plan.after, ...plan.section].map((c) => header[c] ?? ''));
+  const says = [above.title, table.sheet, ...headings].some((text) => text !== null && words.test(squeeze(text)));
+  return says ? 'indicator' : null;
 }
 
 function emptyContext(table: Table, vocabulary: Vocabulary): TableContext {

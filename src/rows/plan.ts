@@ -45,6 +45,8 @@ export type ColumnMap = Readonly<Partial<Record<RowField, string>>>;
 
 type Uses = Map<Use, number[]>;
 const LEVELS = new Set<Use>(['level-village', 'level-community', 'level-both', 'level-town', 'level-county']);
+/** uses by which two differently named columns of tables side by side are alike */
+const SHARES = new Set<Use>(['who', 'quota', 'remark', 'points']);
 const HAN = /[\u3400-\u9fff]/g;
 
 /**
@@ -137,9 +139,9 @@ function planOf(part: Part): Plan {
     } else if (longest !== null) {
       text = [longest];
       section = section.filter((c) => c !== longest);
-    } else if (who.length > 0 && numbers.length > 0) {
+    } else if (numbers.length > 0 && (who.length > 0 || of('responsible').length > 0)) {
       shares = true;
-      text = [who[0]!];
+      text = [who[0] ?? of('responsible')[0]!];
       after = numbers;
       heading = numbers.map((c) => columns[c]!.name).join('、');
     }
@@ -158,7 +160,7 @@ function planOf(part: Part): Plan {
     funding: sorted(field('funding')),
     amount: field('amount'),
     department: field('department'),
-    responsible: of('responsible'),
+    responsible: shares ? [] : of('responsible'),
     points: headed || points.length > 0 ? points : guessPoints(sample, to, text[0] ?? from),
     unit: field('unit'),
     id: field('id'),
@@ -257,15 +259,9 @@ function halves(columns: readonly HeaderColumn[]): (readonly [number, number])[]
 /** Same header, or names of the same kind of column (村别 and 单位). */
 function alike(a: HeaderColumn, b: HeaderColumn): boolean {
   if (squeeze(a.name) === squeeze(b.name)) return true;
-  const use = a.known?.use;
-  return (
-    use !== undefined &&
-    use !== 'ignored' &&
-    use !== 'text' &&
-    use !== 'section' &&
-    use === b.known?.use &&
-    a.known?.sure === 1
-  );
+  if (a.known?.sure !== 1 || b.known?.sure !== 1) return false;
+  const kind = (use: Use): Use => (use === 'responsible' || LEVELS.has(use) ? 'who' : use);
+  return SHARES.has(kind(a.known.use)) && kind(a.known.use) === kind(b.known.use);
 }
 
 function mappedColumns(

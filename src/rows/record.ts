@@ -1,7 +1,7 @@
 /** One record of one plan → a row, or the reason why it is none. Keeps what the records above have said. */
 import { columnName } from '../place.ts';
 import { BODIES, type Body, type Kind, type RawRow, type Row, type SkipReason, type TableContext } from '../types.ts';
-import { isOffice, type NoteFollower } from './context.ts';
+import { isLabel, isOffice, type NoteFollower } from './context.ts';
 import type { Fill } from './fill.ts';
 import type { Plan } from './plan.ts';
 import { pointsInText, pointsOf } from './points.ts';
@@ -38,6 +38,8 @@ const HEADING = 40;
 const SENTENCE = /[。；;，,]/;
 const POINTS_END = /[(（]\s*\D{0,3}\d+(?:\.\d+)?\s*分?\s*[)）]$/;
 const HEADER_WORD = 12;
+/** the shortest name of anyone; a unit of measure (%、户) is none */
+const HAN_WORD = /[\u3400-\u9fff]{2}/;
 const MONEY_LENGTH = 2;
 const NOBODY: Named = { bodies: [], words: [] };
 
@@ -183,6 +185,7 @@ export class RecordReader {
     if (isPlaceholder(line)) return 'no-text';
     const end = shared.skips.tails[cell.charCodeAt(cell.length - 1)] === 1;
     if (end && isOffice(cell, shared.vocabulary) && (next === null || this.isDated(next))) return 'signature';
+    if (line.length < HEADER_WORD && isLabel(squeeze(line), shared.vocabulary)) return 'title';
     const isText = plan.text.includes(lead);
     const across = shared.fill.width(raw.number) > 1;
     if (isText && !across) return this.isHeadingLine(line, next, true) ? this.newHeading(cell) : row;
@@ -360,7 +363,8 @@ export class RecordReader {
   /** 区民政局、各村 in a column of responsible units: departments and addressees apart. */
   private split(cell: string): { department: string | null; addressee: string | null } {
     const { vocabulary } = this.shared;
-    if (vocabulary.named(cell, true).words.length === 0) return { department: cell, addressee: null };
+    if (vocabulary.named(cell, true).words.length === 0)
+      return { department: HAN_WORD.test(cell) ? cell : null, addressee: null };
     const departments: string[] = [];
     const addressees: string[] = [];
     for (const part of cell.split(/[、，,；;\n/]+(?![^(（]*[)）])/)) {
@@ -401,7 +405,7 @@ export class RecordReader {
     let addressed: string | null = null;
     for (const c of plan.addressee) {
       const cell = shared.fill.value(raw.number, raw.cells, c).trim();
-      if (/[\u3400-\u9fff]{2}/.test(cell)) addressed = addressed === null ? cell : `${addressed}、${cell}`;
+      if (HAN_WORD.test(cell)) addressed = addressed === null ? cell : `${addressed}、${cell}`;
     }
     if (plan.shares) addressed = raw.cells[plan.text[0]!]?.trim() ?? null;
     const ticks = plan.levels.length > 0 ? this.ticks(raw) : [];
