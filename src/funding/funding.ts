@@ -8,7 +8,7 @@ import { type Comparable, comparable, originalSpan } from '../text.ts';
 import type { FundingJudgement, FundingOutcome, FundingWords } from '../types.ts';
 import { lastYear, parseAmount } from './amount.ts';
 import { type FundingEntry, judgeLedger } from './ledger.ts';
-import { compiler } from './patterns.ts';
+import { type Compiler, compiler, type Patterns } from './patterns.ts';
 
 /** What the judgement of one row may look at. */
 export interface FundingInput {
@@ -28,13 +28,14 @@ export interface FundingInput {
 
 interface CompiledSign {
   readonly sign: string;
-  readonly say: RegExp;
+  readonly say: Patterns;
 }
 
 interface Compiled {
   readonly signs: readonly CompiledSign[];
-  readonly speaks: RegExp;
-  readonly collects: RegExp;
+  readonly compiler: Compiler;
+  readonly speaks: Patterns;
+  readonly collects: Patterns;
   readonly lexicon: FundingWords;
   /** readings of cells seen before: tables repeat the same few */
   readonly seen: Map<string, Reading>;
@@ -59,14 +60,12 @@ const KNOWN = new WeakMap<FundingWords, Compiled>();
 function compiled(lexicon: FundingWords): Compiled {
   const known = KNOWN.get(lexicon);
   if (known) return known;
-  const compile = compiler(lexicon.words);
+  const words = compiler(lexicon.words);
   const made: Compiled = {
-    signs: lexicon.signs.map((rule) => ({
-      sign: rule.sign,
-      say: compile(rule.say),
-    })),
-    speaks: compile(lexicon.speaks),
-    collects: compile(lexicon.collects),
+    compiler: words,
+    signs: lexicon.signs.map(({ sign, say }) => ({ sign, say: words.patterns(say) })),
+    speaks: words.patterns(lexicon.speaks),
+    collects: words.patterns(lexicon.collects),
     lexicon,
     seen: new Map(),
   };
@@ -93,7 +92,7 @@ function judgeCells(input: FundingInput, tools: Compiled): FundingJudgement {
   const cell = read(input.funding ?? '', tools);
   const note = firstReading(input.notes, tools);
   let own = { reading: cell, from: 'funding' as FundingJudgement['from'] };
-  if (isBarePrice(cell) && matches(tools.collects, input.text)) own = { reading: SILENT, from: null };
+  if (isBarePrice(cell) && matches(tools.collects, input.text, tools)) own = { reading: SILENT, from: null };
   if (own.reading === SILENT) own = fallback(input, note, tools);
   else if (note) own = joined(cell, note, tools);
   else if (own.reading.outcome === 'missing') {
@@ -117,7 +116,8 @@ function fallback(
   if (basis.outcome !== 'missing') return { reading: basis, from: 'basis' };
   const silent = (input.funding ?? '').trim() === '';
   const amount = silent ? readAmount(input.amount ?? '', tools) : SILENT;
-  if (amount.outcome !== 'missing' && !matches(tools.collects, input.text)) return { reading: amount, from: 'amount' };
+  if (amount.outcome !== 'missing' && !matches(tools.collects, input.text, tools))
+    return { reading: amount, from: 'amount' };
   return { reading: SILENT, from: null };
 }
 
@@ -138,10 +138,9 @@ function joined(cell: Reading, note: Reading, tools: Compiled): { reading: Readi
 const isPlaceholder = (quote: string | null): boolean => quote !== null && !/[\u3400-\u9fff]/.test(quote);
 const isBarePrice = (reading: Reading): boolean => reading.outcome === 'unclear' && [...reading.signs].join() === 'sum';
 
-/** Matches without keeping state in a global expression. */
-function matches(expression: RegExp, text: string): boolean {
-  expression.lastIndex = 0;
-  return expression.test(comparable(text).text);
+function matches(patterns: Patterns, original: string, tools: Compiled): boolean {
+  const { text } = comparable(original);
+  return patterns.find(text, 0, tools.compiler.present(text)) !== null;
 }
 
 /** A million different cells must not fill the memory. */
@@ -168,9 +167,12 @@ function readSpeaking(original: string, tools: Compiled): Reading {
   const seen = tools.seen.get(key);
   if (seen) return seen;
   let reading = SILENT;
-  for (const part of original.split(/(?<=[。；;\n])/)) {
-    if (!matches(tools.speaks, part)) continue;
-    const found = read(part, tools);
+  for (const sentence of original.split(/(?<=[。；;\n])/)) {
+    if (!matches(tools.speaks, sentence, tools)) continue;
+    const clauses = sentence.split(/(?<=[，,])/);
+    const first = clauses.findIndex((clause) => matches(tools.speaks, clause, tools));
+    // the matter stands before the money: 受街道安排代管消防，代管费由……支付
+    const found = read(clauses.slice(Math.max(first, 0)).join(''), tools);
     if (found.outcome !== 'missing' && !isBarePrice(found)) {
       reading = found;
       break;
@@ -229,14 +231,14 @@ interface Found {
 function spot(text: string, tools: Compiled): Found[] {
   const found: Found[] = [];
   const free = (start: number, end: number): boolean => found.every((one) => end <= one.start || start >= one.end);
+  const present = tools.compiler.present(text);
   for (const { sign, say } of tools.signs) {
-    say.lastIndex = 0;
-    for (let hit = say.exec(text); hit; hit = say.exec(text)) {
-      const end = hit.index + hit[0].length;
-      const taken = !free(hit.index, end);
-      if (!taken) found.push({ sign, start: hit.index, end });
+    let hit = say.find(text, 0, present);
+    while (hit) {
+      const taken = !free(hit.start, hit.end);
+      if (!taken) found.push({ sign, ...hit });
       // a hit that runs into used words may still begin again after them
-      say.lastIndex = taken ? hit.index + 1 : Math.max(end, hit.index + 1);
+      hit = say.find(text, taken ? hit.start + 1 : Math.max(hit.end, hit.start + 1), present);
     }
   }
   return found;
