@@ -1,8 +1,9 @@
 /** How one text was judged, argued as a person would: whom it addresses, what it asks, what spoke for and against. */
 import type { Auditor, Reasoning } from '../audit.ts';
+import { printBasis } from '../place.ts';
 import { reasonOf } from '../rules/reasons.ts';
 import { RULES } from '../rules/registry.ts';
-import { printBasis, quotes, type Rule } from '../rules/rule.ts';
+import { quotes, type Rule } from '../rules/rule.ts';
 import type { ClauseMatch, Concept, ConceptMatch, Item, JudgedRow, Lang, Library, Verdict } from '../types.ts';
 
 const VERDICT_WORDS: Readonly<Record<Verdict, Readonly<Record<Lang, string>>>> = {

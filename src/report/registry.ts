@@ -3,6 +3,9 @@ import type { Format } from './format.ts';
 
 /** id → loader: a run loads only the formats it writes. */
 export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
+  table: async () => (await import('./table.ts')).table,
   json: async () => (await import('./json.ts')).json,
   jsonl: async () => (await import('./jsonl.ts')).jsonl,
+  csv: async () => (await import('./csv.ts')).csv,
+  md: async () => (await import('./md.ts')).md,
 };

@@ -9,7 +9,7 @@ export const basisMissing: Rule = {
     en: 'Nothing may be handed down without a basis in force that gives the committee this duty.',
   },
   fix: {
-    zh: '补充具体依据（法律法规名称和条款）；没有依据的退回',
+    zh: '补充具体依据（法律法规名称和条款）',
     en: 'Name the instrument and article, or return it',
   },
   message: {

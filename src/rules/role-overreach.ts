@@ -9,8 +9,8 @@ export const roleOverreach: Rule = {
     en: 'The department stays responsible for assistance; making the committee the responsible party shifts a statutory duty.',
   },
   fix: {
-    zh: '删去“{words}”，改为“协助”“配合”“发现报告”等表述，并写明由{department}负责、经费由其承担',
-    en: 'Drop “{words}”; write that {department} is responsible and pays, the committee assists',
+    zh: '删去{words}，改为“协助”“配合”“发现报告”等表述，并写明由{department}负责、经费由其承担',
+    en: 'Drop {words}; write that {department} is responsible and pays, the committee assists',
   },
   message: {
     zh: '协助事项 {item}“{title}”被写成村（社区）主责：{words}',

@@ -1,4 +1,5 @@
 /** What a rule is. One file a rule; registry.ts orders them. */
+import { printBasis } from '../place.ts';
 import type {
   BasisJudgement,
   BasisRef,
@@ -86,7 +87,16 @@ export const quotes = (evidence: readonly Evidence[]): string =>
 
 /** Arguments that name an item in a message. */
 export function itemArgs(item: Item, evidence: readonly Evidence[]): Record<string, string> {
-  return { item: item.id, title: item.title, department: item.department ?? '主管部门', quotes: quotes(evidence) };
+  return { item: item.id, title: item.title, department: departmentName(item.department), quotes: quotes(evidence) };
+}
+
+/** Words a full name of an office ends in. */
+const OFFICE_END = /(?:部门|部|局|办|委|机关|单位|联|会|院|所|队|办公室)$/;
+
+/** The department of an item as it is addressed: 宣传 → 宣传部门, 民政、公安 → 民政、公安部门, 妇联 stays. */
+export function departmentName(department: string | null): string {
+  if (department === null) return '主管部门';
+  return OFFICE_END.test(department) ? department : `${department}部门`;
 }
 
 /** One finding about the citations of a row, whatever is wrong with them. */
@@ -108,12 +118,6 @@ export function basisDraft(context: RuleContext, severity: Severity): Draft {
     },
     severity,
   };
-}
-
-/** 《中华人民共和国禁毒法》第17条 */
-export function printBasis(ref: BasisRef): string {
-  const article = ref.article === null ? '' : typeof ref.article === 'number' ? `第${ref.article}条` : ref.article;
-  return `《${ref.instrument}》${article}`;
 }
 
 /** One finding for every assist item of the row whose money is not in order. */
