@@ -479,6 +479,7 @@ export interface BasisWords {
   }[];
   readonly governed: readonly string[];
   readonly overlap: number;
+  readonly elsewhere: number;
 }
 
 export interface Waiver {

@@ -14,7 +14,7 @@ import type {
   Row,
 } from '../types.ts';
 import { standing } from './force.ts';
-import { createMandates, type Mandates } from './mandate.ts';
+import { createMandates, type Mandate, type Mandates } from './mandate.ts';
 import { type NameTable, nameTable } from './names.ts';
 import { type ParsedArticle, type ParsedCitation, parseCitations } from './parse.ts';
 
@@ -183,15 +183,24 @@ function mandateOf(
   known: NonNullable<ParsedCitation['known']>,
   article: ParsedArticle | null,
   edition: string | null,
-  { row, body, mandates }: Circumstances,
+  { row, body, items, mandates }: Circumstances,
 ): BasisOutcome {
-  const articles = article === null ? mandates.articles(known.title, body, edition) : [String(article.article)];
-  const found = articles
-    .map((one) => mandates.judge(known.title, one, body, row.text, edition))
-    .filter((one) => one !== null);
-  if (found.some((one) => one.carries)) return 'valid';
-  return found.length > 0 || known.settled ? 'basis-no-mandate' : 'basis-unknown';
+  const judged = (one: string): Mandate | null => mandates.judge(known.title, one, body, row.text, edition);
+  const all = mandates.articles(known.title, body, edition);
+  const cited = article === null ? all : [String(article.article)];
+  const found = cited.map(judged).filter((one) => one !== null);
+  if (found.length === 0) return known.settled ? 'basis-no-mandate' : 'basis-unknown';
+  // the row was recognised as an item that rests on this very article: only an act the article does not allow speaks against
+  const own = article !== null && items[0] !== undefined && restsOn(items[0], known.title, cited[0]!);
+  if (own && found[0]!.act === null) return 'valid';
+  if (!found.some((one) => one.carries)) return 'basis-no-mandate';
+  if (article === null) return 'valid';
+  const closest = Math.max(...all.map((one) => judged(one)?.overlap ?? 0));
+  return mandates.misses(found[0]!.overlap, closest) ? 'basis-no-mandate' : 'valid';
 }
+
+const restsOn = (item: Item, title: string, article: string): boolean =>
+  item.basis.some((ref) => ref.instrument === title && String(ref.article) === article && !ref.unverified);
 
 /** The best citation decides. */
 function best(citations: readonly Citation[]): BasisJudgement {

@@ -40,6 +40,8 @@ export interface Mandates {
   articles(title: string, body: Body, edition: string | null): readonly string[];
   /** null when nothing is known of the article for the body */
   judge(title: string, article: string, body: Body, task: string, edition: string | null): Mandate | null;
+  /** another article of the instrument is so much closer to the task that the cited one must be a slip */
+  misses(overlap: number, closest: number): boolean;
 }
 
 export function createMandates(library: Library, words: BasisWords): Mandates {
@@ -127,6 +129,7 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
       const carries = (bare || overlap >= words.overlap) && overlap >= against && act === null && found.text !== '';
       return { carries, overlap, shared, act };
     },
+    misses: (overlap, closest) => closest - overlap > 2 * words.overlap && overlap < words.elsewhere * closest,
   };
 }
 
