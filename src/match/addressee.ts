@@ -18,7 +18,7 @@ function numbersOf(compiled: Compiled, names: readonly string[]): number[] {
 }
 
 function has(seen: Seen | null, wanted: readonly number[]): readonly Span[] {
-  return seen === null ? [] : wanted.flatMap((n) => seen.byClass.get(n) ?? []);
+  return seen === null ? [] : wanted.flatMap((n) => (seen.has(n) ? seen.hits(n) : []));
 }
 
 /** The addressee when it is not the committee, with a score on the scale; null when it is or nothing says otherwise. */

@@ -1,8 +1,9 @@
 /** Library → the tables that matching runs on. Built once a process. */
 import { comparable } from '../text.ts';
 import type { Body, Concept, Frame, Item, Library } from '../types.ts';
+import { FrameFiller } from './frames.ts';
 import { Similarity } from './similar.ts';
-import type { Seen } from './spot.ts';
+import { Seen } from './spot.ts';
 import { Spotter, type SpotterTerm } from './spotter.ts';
 
 /** A frame with its names replaced by class numbers. */
@@ -24,16 +25,24 @@ export interface Compiled {
   readonly maskBase: number;
   /** class number → concept number for alias classes, −1 otherwise */
   readonly aliasConcept: Int32Array;
+  /** concept number → the class of its aliases, −1 when it has none */
+  readonly aliasClass: Int32Array;
   readonly concepts: readonly Concept[];
   readonly frames: readonly CompiledFrame[];
   /** class number → frames whose rarest slot holds it */
-  readonly framesByClass: readonly (readonly number[])[];
+  readonly framesByAnchor: readonly Int32Array[];
   /** frames without slots: the heading alone decides */
   readonly headingFrames: readonly number[];
   readonly similarity: Similarity;
   /** body → concept number → items of that body */
   readonly items: Readonly<Record<Body, readonly (readonly Item[])[]>>;
-  readonly scoring: ReadonlySet<number>;
+  /** class numbers of role words */
+  readonly roles: Readonly<Record<'responsible' | 'doubtful' | 'assisting', readonly number[]>>;
+  readonly filler: FrameFiller;
+  /** reusable space for the i-th clause of a cell */
+  scratch(i: number): Seen;
+  /** reusable list of concept numbers */
+  readonly marked: number[];
   /** headings that were spotted before */
   readonly headings: Map<string, Seen>;
   /** after a term was muted or unmuted */
@@ -100,13 +109,24 @@ export function compile(library: Library): Compiled {
   const aliasConcept = new Int32Array(names.length).fill(-1);
   for (const alias of aliases) aliasConcept[alias.class] = alias.concept;
 
-  // a frame waits on its rarest slot: the one with the fewest terms behind it
-  const size = new Int32Array(names.length);
-  for (const term of terms) for (const mark of term.marks) if (mark < maskBase) size[mark]!++;
-  const framesByClass: number[][] = names.map(() => []);
+  const aliasClass = new Int32Array(concepts.length).fill(-1);
+  for (const alias of aliases) aliasClass[alias.concept] = alias.class;
+
+  // a frame waits on its rarest slot; single characters and short words are met everywhere
+  const commonness = new Float64Array(names.length);
+  for (const term of terms)
+    for (const mark of term.marks)
+      if (mark < maskBase) commonness[mark]! += term.text.length === 1 ? 200 : term.text.length === 2 ? 10 : 2;
+  const anchors: number[][] = names.map(() => []);
   frames.forEach((frame, f) => {
-    for (const slot of frame.slots) for (const n of slot) if (!framesByClass[n]!.includes(f)) framesByClass[n]!.push(f);
+    const cost = (slot: Int32Array): number => slot.reduce((sum, n) => sum + commonness[n]!, 0);
+    const anchor = frame.slots.reduce<Int32Array | null>(
+      (best, slot) => (best === null || cost(slot) < cost(best) ? slot : best),
+      null,
+    );
+    for (const n of anchor ?? []) if (!anchors[n]!.includes(f)) anchors[n]!.push(f);
   });
+  const framesByAnchor = anchors.map((list) => Int32Array.from(list));
 
   const conceptNumber = new Map(concepts.map((concept, c) => [concept.id, c]));
   const items: Record<Body, Item[][]> = { village: concepts.map(() => []), community: concepts.map(() => []) };
@@ -123,8 +143,27 @@ export function compile(library: Library): Compiled {
     for (const example of concept.hit) phrases.push({ concept: c, text: comparable(example.text).text });
   });
   const headings = new Map<string, Seen>();
-  return {
+  const { classes } = library.decision;
+  const numbers = (list: readonly string[]): number[] =>
+    list.flatMap((name) => (classOf.has(name) ? [classOf.get(name)!] : []));
+  const spaces: Seen[] = [];
+  let filler: FrameFiller | null = null;
+  const compiled: Compiled = {
     headings,
+    roles: {
+      responsible: numbers(classes.responsible),
+      doubtful: numbers(classes.doubtful),
+      assisting: numbers(classes.assisting),
+    },
+    get filler() {
+      filler ??= new FrameFiller(compiled);
+      return filler;
+    },
+    scratch(i) {
+      spaces[i] ??= new Seen(names.length);
+      return spaces[i];
+    },
+    marked: [],
     forgetHeadings: () => headings.clear(),
     library,
     spotter: new Spotter(terms),
@@ -134,10 +173,15 @@ export function compile(library: Library): Compiled {
     aliasConcept,
     concepts,
     frames,
-    framesByClass,
+    framesByAnchor,
+    aliasClass,
     headingFrames: frames.flatMap((frame, f) => (frame.slots.length === 0 ? [f] : [])),
-    similarity: new Similarity(phrases, concepts.length),
+    // phrases of one concept together: the index counts each concept once a bigram
+    similarity: new Similarity(
+      phrases.sort((a, b) => a.concept - b.concept),
+      concepts.length,
+    ),
     items,
-    scoring: new Set(library.decision.classes.scoring.map((name) => classOf.get(name) ?? -1)),
   };
+  return compiled;
 }

@@ -8,95 +8,123 @@ export interface Phrase {
 }
 
 export class Similarity {
-  readonly #postings = new Map<number, { phrases: Int32Array; weights: Float32Array; idf: number }>();
-  readonly #concept: Int32Array;
-  readonly #scores: Float32Array;
-  readonly #touched: Int32Array;
-  readonly #best: Float32Array;
-  readonly #bestConcepts: Int32Array;
-  readonly #unknownIdf: number;
+  /** concepts that had some likeness in the last ranking, `count` of them */
+  readonly concepts: Int32Array;
+  count = 0;
+  private readonly gramIndex = new Map<number, number>();
+  private readonly offsets: Int32Array;
+  private readonly phrases: Int32Array;
+  private readonly weights: Float32Array;
+  private readonly idf: Float64Array;
+  private readonly concept: Int32Array;
+  private readonly scores: Float32Array;
+  private readonly touched: Int32Array;
+  private readonly best: Float32Array;
+  private readonly unknownIdf: number;
 
   constructor(phrases: readonly Phrase[], concepts: number) {
     const grams = phrases.map((phrase) => bigrams(phrase.text));
-    const spread = new Map<number, Set<number>>();
-    grams.forEach((set, i) => {
-      for (const gram of set) {
-        const seen = spread.get(gram);
-        if (seen) seen.add(phrases[i]!.concept);
-        else spread.set(gram, new Set([phrases[i]!.concept]));
+    // how many concepts share a bigram, by counting each concept once: phrases of a concept come together
+    const last: number[] = [];
+    const spread: number[] = [];
+    const postings: number[] = [];
+    grams.forEach((list, i) => {
+      for (const gram of list) {
+        let g = this.gramIndex.get(gram);
+        if (g === undefined) {
+          g = spread.length;
+          this.gramIndex.set(gram, g);
+          spread.push(0);
+          last.push(-1);
+          postings.push(0);
+        }
+        postings[g]!++;
+        if (last[g] !== phrases[i]!.concept) {
+          last[g] = phrases[i]!.concept;
+          spread[g]!++;
+        }
       }
     });
-    const idf = new Map<number, number>();
-    for (const [gram, seen] of spread) idf.set(gram, Math.log(1 + concepts / seen.size));
-    this.#unknownIdf = Math.log(1 + concepts) * 0.55;
-    const lists = new Map<number, { phrase: number; weight: number }[]>();
-    grams.forEach((set, i) => {
+    this.idf = Float64Array.from(spread, (seen) => Math.log(1 + concepts / seen));
+    this.unknownIdf = Math.log(1 + concepts) * 0.55;
+    this.offsets = new Int32Array(postings.length + 1);
+    postings.forEach((size, g) => {
+      this.offsets[g + 1] = this.offsets[g]! + size;
+    });
+    const at = this.offsets.slice(0, -1);
+    const total = this.offsets[postings.length] ?? 0;
+    this.phrases = new Int32Array(total);
+    this.weights = new Float32Array(total);
+    grams.forEach((list, i) => {
       let norm = 0;
-      for (const gram of set) norm += idf.get(gram)! ** 2;
+      for (const gram of list) norm += this.idf[this.gramIndex.get(gram)!]! ** 2;
       norm = Math.sqrt(norm) || 1;
-      for (const gram of set) {
-        const weight = idf.get(gram)! / norm;
-        const list = lists.get(gram);
-        if (list) list.push({ phrase: i, weight });
-        else lists.set(gram, [{ phrase: i, weight }]);
+      for (const gram of list) {
+        const g = this.gramIndex.get(gram)!;
+        this.phrases[at[g]!] = i;
+        this.weights[at[g]!++] = this.idf[g]! / norm;
       }
     });
-    for (const [gram, list] of lists)
-      this.#postings.set(gram, {
-        phrases: Int32Array.from(list, (one) => one.phrase),
-        weights: Float32Array.from(list, (one) => one.weight),
-        idf: idf.get(gram)!,
-      });
-    this.#concept = Int32Array.from(phrases, (phrase) => phrase.concept);
-    this.#scores = new Float32Array(phrases.length);
-    this.#touched = new Int32Array(phrases.length);
-    this.#best = new Float32Array(concepts);
-    this.#bestConcepts = new Int32Array(concepts);
+    this.concept = Int32Array.from(phrases, (phrase) => phrase.concept);
+    this.scores = new Float32Array(phrases.length);
+    this.touched = new Int32Array(phrases.length);
+    this.best = new Float32Array(concepts);
+    this.concepts = new Int32Array(concepts);
   }
 
-  /** Calls `found(concept, similarity 0..1)` for every concept with some likeness. */
-  rank(text: string, floor: number, found: (concept: number, similarity: number) => void): void {
-    const query = bigrams(text);
+  /** Ranks all concepts by their likeness to a text; ask `of`, then `clear`. Below `floor` nothing is kept. */
+  rank(text: string, floor: number): void {
+    const { gramIndex, offsets, phrases, weights, idf, scores, touched, best } = this;
     let norm = 0;
-    let touched = 0;
-    for (const gram of query) {
-      const posting = this.#postings.get(gram);
-      if (!posting) {
-        norm += this.#unknownIdf ** 2;
+    let count = 0;
+    for (const gram of bigrams(text)) {
+      const g = gramIndex.get(gram);
+      if (g === undefined) {
+        norm += this.unknownIdf ** 2;
         continue;
       }
-      norm += posting.idf ** 2;
-      const { phrases, weights, idf } = posting;
-      for (let k = 0; k < phrases.length; k++) {
+      const weight = idf[g]!;
+      norm += weight ** 2;
+      for (let k = offsets[g]!; k < offsets[g + 1]!; k++) {
         const phrase = phrases[k]!;
-        if (this.#scores[phrase] === 0) this.#touched[touched++] = phrase;
-        this.#scores[phrase]! += weights[k]! * idf;
+        if (scores[phrase] === 0) touched[count++] = phrase;
+        scores[phrase]! += weights[k]! * weight;
       }
     }
     norm = Math.sqrt(norm) || 1;
-    let kept = 0;
-    for (let k = 0; k < touched; k++) {
-      const phrase = this.#touched[k]!;
-      const score = this.#scores[phrase]! / norm;
-      this.#scores[phrase] = 0;
+    this.count = 0;
+    for (let k = 0; k < count; k++) {
+      const phrase = touched[k]!;
+      const score = scores[phrase]! / norm;
+      scores[phrase] = 0;
       if (score < floor) continue;
-      const concept = this.#concept[phrase]!;
-      if (this.#best[concept] === 0) this.#bestConcepts[kept++] = concept;
-      if (score > this.#best[concept]!) this.#best[concept] = score;
+      const concept = this.concept[phrase]!;
+      if (best[concept] === 0) this.concepts[this.count++] = concept;
+      if (score > best[concept]!) best[concept] = Math.min(1, score);
     }
-    for (let k = 0; k < kept; k++) {
-      const concept = this.#bestConcepts[k]!;
-      found(concept, Math.min(1, this.#best[concept]!));
-      this.#best[concept] = 0;
-    }
+  }
+
+  /** Likeness 0..1 of a concept in the last ranking. */
+  of(concept: number): number {
+    return this.best[concept]!;
+  }
+
+  /** Leaves a concept out of what is still to be asked. */
+  take(concept: number): void {
+    this.best[concept] = 0;
+  }
+
+  clear(): void {
+    for (let k = 0; k < this.count; k++) this.best[this.concepts[k]!] = 0;
+    this.count = 0;
   }
 }
 
 const isWord = (c: number): boolean => (c >= 0x3400 && c <= 0x9fff) || (c >= 0x61 && c <= 0x7a);
 
 /** Distinct bigrams of letters and Han characters; digits and punctuation only separate. */
-function bigrams(text: string): Set<number> {
-  const set = new Set<number>();
+function bigrams(text: string): number[] {
+  const out: number[] = [];
   let before = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -104,8 +132,11 @@ function bigrams(text: string): Set<number> {
       before = 0;
       continue;
     }
-    if (before !== 0) set.add(before * 65536 + c);
+    if (before !== 0) {
+      const gram = before * 65536 + c;
+      if (!out.includes(gram)) out.push(gram);
+    }
     before = c;
   }
-  return set;
+  return out;
 }

@@ -17,42 +17,99 @@ export interface MatchInput {
   readonly instruments: readonly string[];
 }
 
-/** Terms seen in one stretch of text: class number → hits, in comparable offsets. */
-export interface Seen {
-  readonly form: Comparable;
-  /** offset of the stretch in the text it was cut from */
-  readonly base: number;
-  readonly byClass: ReadonlyMap<number, readonly Span[]>;
-}
-
+/** Hits of one class that are kept in one stretch: more would not change a judgement. */
 const HITS_KEPT = 6;
 
-/** Spots every class in a stretch of text; words inside a masking word do not count for the masked class. */
-export function spot(compiled: Compiled, text: string, base: number): Seen {
-  const form = comparable(text);
-  const byClass = new Map<number, Span[]>();
-  let masks: { mark: number; start: number; end: number }[] | null = null;
-  const { spotter, maskBase } = compiled;
-  spotter.scan(form.text, (term, start, end) => {
-    for (const mark of spotter.marks(term)) {
-      if (mark >= maskBase) {
-        masks ??= [];
-        masks.push({ mark: mark - maskBase, start, end });
-        continue;
-      }
-      const hits = byClass.get(mark);
-      if (!hits) byClass.set(mark, [{ start, end }]);
-      else if (hits.length < HITS_KEPT) hits.push({ start, end });
-    }
-  });
-  for (const mask of (masks as { mark: number; start: number; end: number }[] | null) ?? []) {
-    const hits = byClass.get(mask.mark);
-    if (!hits) continue;
-    const left = hits.filter((hit) => hit.start < mask.start || hit.end > mask.end);
-    if (left.length === 0) byClass.delete(mask.mark);
-    else byClass.set(mask.mark, left);
+/**
+ * Terms seen in one stretch of text, by class, in comparable offsets. The first hits of a class are kept in flat
+ * arrays: class n has `count[n]` of them from `n * 6` on.
+ */
+export class Seen {
+  form: Comparable = { text: '', offsets: null, original: '', hidden: 0 };
+  /** offset of the stretch in the text it was cut from */
+  base = 0;
+  /** numbers of the classes that were seen, in order of first appearance */
+  readonly present: Int32Array;
+  presentCount = 0;
+  readonly count: Uint8Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+
+  constructor(classes: number) {
+    this.present = new Int32Array(classes);
+    this.count = new Uint8Array(classes);
+    this.start = new Int32Array(classes * HITS_KEPT);
+    this.end = new Int32Array(classes * HITS_KEPT);
   }
-  return { form, base, byClass };
+
+  has(n: number): boolean {
+    return this.count[n] !== 0;
+  }
+
+  /** The kept hits of a class. */
+  hits(n: number): Span[] {
+    const out: Span[] = [];
+    for (let k = n * HITS_KEPT; k < n * HITS_KEPT + this.count[n]!; k++)
+      out.push({ start: this.start[k]!, end: this.end[k]! });
+    return out;
+  }
+
+  add(n: number, start: number, end: number): void {
+    const had = this.count[n]!;
+    if (had === HITS_KEPT) return;
+    if (had === 0) this.present[this.presentCount++] = n;
+    const at = n * HITS_KEPT + had;
+    this.start[at] = start;
+    this.end[at] = end;
+    this.count[n] = had + 1;
+  }
+
+  /** Words inside a masking word do not count for the masked class. */
+  silence(n: number, start: number, end: number): void {
+    const had = this.count[n]!;
+    if (had === 0) return;
+    const from = n * HITS_KEPT;
+    let left = 0;
+    for (let k = from; k < from + had; k++) {
+      if (this.start[k]! >= start && this.end[k]! <= end) continue;
+      this.start[from + left] = this.start[k]!;
+      this.end[from + left] = this.end[k]!;
+      left++;
+    }
+    this.count[n] = left;
+    if (left > 0) return;
+    const at = this.present.indexOf(n);
+    this.present.copyWithin(at, at + 1, this.presentCount);
+    this.presentCount--;
+  }
+
+  clear(): void {
+    for (let k = 0; k < this.presentCount; k++) this.count[this.present[k]!] = 0;
+    this.presentCount = 0;
+  }
+}
+
+/** Spots every class in a stretch of text. `into` is reused where given. */
+export function spot(compiled: Compiled, text: string, base: number, into = new Seen(compiled.names.length)): Seen {
+  const { spotter, maskBase } = compiled;
+  into.clear();
+  into.base = base;
+  into.form = comparable(text);
+  const hits = spotter.scan(into.form.text);
+  let masks: number[] | null = null;
+  for (let i = 0; i < hits.count; i++) {
+    const marks = spotter.terms[hits.term[i]!]!.marks;
+    for (let k = 0; k < marks.length; k++) {
+      const mark = marks[k]!;
+      if (mark < maskBase) into.add(mark, hits.start[i]!, hits.end[i]!);
+      else {
+        masks ??= [];
+        masks.push(mark - maskBase, hits.start[i]!, hits.end[i]!);
+      }
+    }
+  }
+  if (masks) for (let k = 0; k < masks.length; k += 3) into.silence(masks[k]!, masks[k + 1]!, masks[k + 2]!);
+  return into;
 }
 
 /** The hits as evidence in offsets of the original row text. */
