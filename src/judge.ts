@@ -154,7 +154,15 @@ function unlisted(
   const base = frame(main, clauses, decision);
   if (basis === 'valid') return { ...base, verdict: 'needs-admission', reason: 'unlisted-valid' };
   if (basis === 'basis-unknown') return { ...base, verdict: 'review', reason: 'unlisted-unknown', leaning: 'no-basis' };
+  // nothing cited and nothing recognised: that it is work without an item is only a guess
+  if (basis === 'basis-missing' && !recognised(main, decision))
+    return { ...base, verdict: 'review', reason: 'unrecognised', leaning: 'no-basis' };
   return { ...base, verdict: 'no-basis', reason: 'unlisted-nothing' };
+}
+
+/** Known work outside the lists, named by a frame or a phrase. */
+function recognised(main: ClauseJudgement, decision: Decision): boolean {
+  return main.best !== null && main.best.by !== 'similarity' && main.best.score >= decision.thresholds.medium;
 }
 
 /** Weak matches go to a person. */

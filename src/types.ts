@@ -692,6 +692,7 @@ export type ReasonCode =
   | 'unlisted-valid'
   | 'unlisted-unknown'
   | 'unlisted-nothing'
+  | 'unrecognised'
   | 'protective'
   | 'other-addressee'
   | 'no-matter'

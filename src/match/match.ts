@@ -145,7 +145,6 @@ function scored(
 ): ConceptMatch | null {
   const concept = compiled.concepts[c]!;
   const candidates = compiled.items[input.body][c]!;
-  if (concept.kind === 'topic' && candidates.length === 0) return null;
   const parts: { label: string; value: number }[] = [];
   const aliasClass = compiled.aliasClass[c]!;
   const alias = aliasClass !== -1 && clause.has(aliasClass) ? clause.hits(aliasClass) : null;

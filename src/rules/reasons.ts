@@ -22,6 +22,10 @@ const REASONS: Readonly<Record<ReasonCode, Words>> = {
     en: 'Not listed; the cited basis cannot be checked',
   },
   'unlisted-nothing': { zh: '清单内没有对应事项，也没有有效依据', en: 'Not listed and without a valid basis' },
+  unrecognised: {
+    zh: '看不出是清单内哪一项，也没有引用依据，须人工核定',
+    en: 'No item recognised and no basis cited; for a person',
+  },
   protective: {
     zh: '属保护性表述、清单引用或计分规则，不是派给村（社区）的任务{words}',
     en: 'Protective wording or a scoring rule, no task{words}',
