@@ -55,7 +55,16 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
     else byTitle.set(one.instrument, [one]);
   }
   const grounds = new Map<string, Ground | null>();
-  const tasks = new Map<string, ReadonlySet<string>>();
+  const tasks = new Map<string, Asked>();
+  const askedOf = (task: string): Asked => {
+    let asked = tasks.get(task);
+    if (!asked) {
+      if (tasks.size >= REMEMBERED) tasks.clear();
+      asked = { tokens: reader(task), ...actsOf(comparable(task).text, words) };
+      tasks.set(task, asked);
+    }
+    return asked;
+  };
 
   const itemsOn = (title: string, article: string | null, body: Body) =>
     library.items.filter(
@@ -114,16 +123,12 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
     judge(title, article, body, task, edition) {
       const found = ground(title, article, body, edition);
       if (!found) return null;
-      let tokens = tasks.get(task);
-      if (!tokens) {
-        tokens = reader(task);
-        if (tasks.size >= REMEMBERED) tasks.clear();
-        tasks.set(task, tokens);
-      }
+      const asked = askedOf(task);
+      const { tokens } = asked;
       const shared = [...tokens].filter((one) => found.tokens.has(one));
       const overlap = shared.reduce((sum, one) => sum + weights(one), 0);
       const against = found.prohibited ? weigh(tokens, found.prohibited, weights) : 0;
-      const act = forbiddenAct(comparable(task).text, found, words);
+      const act = forbiddenAct(asked, found);
       // 应当协助政府做好相关工作: a text without a matter of its own cannot be about another matter
       const bare = found.tokens.size < BARE;
       const carries = (bare || overlap >= words.overlap) && overlap >= against && act === null && found.text !== '';
@@ -164,14 +169,28 @@ function rarity(documents: readonly ReadonlySet<string>[]): (token: string) => n
   return (token) => Math.log((1 + documents.length) / (1 + (counts.get(token) ?? 0)));
 }
 
-/** The first act of the task that the article does not allow. */
-function forbiddenAct(task: string, ground: Ground, words: BasisWords): string | null {
-  const assists = words.assistWords.some((one) => task.includes(one));
-  for (const act of words.acts) {
+/** What of a task is compared with articles. */
+interface Asked {
+  readonly tokens: ReadonlySet<string>;
+  /** acts that an article must name, with the words of the task that say them */
+  readonly acts: readonly { readonly act: BasisWords['acts'][number]; readonly said: readonly string[] }[];
+  readonly assists: boolean;
+}
+
+function actsOf(task: string, words: BasisWords): Omit<Asked, 'tokens'> {
+  const acts = words.acts.flatMap((act) => {
     const open = act.notIn.reduce((text, one) => text.replaceAll(one, ''), task);
-    if (!act.words.some((one) => open.includes(one))) continue;
+    const said = act.words.filter((one) => open.includes(one));
+    return said.length > 0 ? [{ act, said }] : [];
+  });
+  return { acts, assists: words.assistWords.some((one) => task.includes(one)) };
+}
+
+/** The first act of the task that the article does not allow. */
+function forbiddenAct({ acts, assists }: Asked, ground: Ground): string | null {
+  for (const { act, said } of acts) {
     const written = act.article.some((one) => ground.text.includes(one));
-    const literally = act.words.every((one) => !open.includes(one) || ground.text.includes(one));
+    const literally = said.every((one) => ground.text.includes(one));
     if (!written || (ground.assist && !assists) || (ground.idle && !assists && !literally)) return act.id;
   }
   return null;
