@@ -222,6 +222,12 @@ test('the encoding is found after a long head without Chinese', async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('a first quote far down the file still holds its cell together', async () => {
+  const bytes = Buffer.from(`序号,内容\n${'1,清理\n'.repeat(30_000)}2,"收集\n意见,并反馈"\n`);
+  const [table] = await tablesOf(bufferSource('x.csv', bytes), OPTIONS);
+  assert.equal((await rowsOf(table!)).at(-1), { number: 30_002, cells: ['2', '收集\n意见,并反馈'] });
+});
+
 test('a quote that is never closed is found without reading on for ever', async () => {
   const bytes = Buffer.from(`a,b\n1,"2\n${'3,4\n'.repeat(6_000_000)}`);
   const line = await refusal(async () => rowsOf((await tablesOf(slow('x.csv', bytes, 65_536), OPTIONS))[0]!));

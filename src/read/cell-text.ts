@@ -35,8 +35,9 @@ export const UNCOMPUTED = '\ufdd0';
 /** Formats that arrive by their American text instead of their number. */
 const AMERICAN: Readonly<Record<string, string>> = { 'm/d/yy': 'yyyy/m/d', 'm/d/yy h:mm': 'yyyy/m/d h:mm' };
 
-/** Loads {@link BUILT_IN} into the library's table, which it empties at the start of each file. */
+/** Loads {@link BUILT_IN} into the library's table, which it empties at the start of each file. Cheap when loaded. */
 export function loadBuiltInFormats(): void {
+  if (SSF.get_table()[27] !== undefined) return;
   for (const [id, format] of Object.entries(BUILT_IN)) SSF.load(format, Number(id));
 }
 

@@ -67,7 +67,6 @@ class RecordParser extends Parser {
     super({
       delimiter: dialect.delimiter,
       record_delimiter: dialect.crBreaks ? ['\n', '\r'] : ['\n'],
-      quote: dialect.quoted ? '"' : null,
       relax_column_count: true,
       relax_quotes: true,
     });
@@ -189,13 +188,13 @@ async function* head(source: Source, length: number): AsyncIterable<Buffer> {
  * The first line of `bytes` that starts a record: quotes come in pairs, so an even number of them from there to the end
  * of the file means that the line does not stand inside a quoted cell.
  */
-function recordStart(bytes: Buffer, { crBreaks, quoted }: Dialect): number {
+function recordStart(bytes: Buffer, { crBreaks }: Dialect): number {
   const QUOTE = 34;
   let quotes = 0;
-  if (quoted) for (const byte of bytes) if (byte === QUOTE) quotes++;
+  for (const byte of bytes) if (byte === QUOTE) quotes++;
   let fallback = -1;
   for (let i = 0; i + 1 < bytes.length; i++) {
-    if (bytes[i] === QUOTE && quoted) quotes--;
+    if (bytes[i] === QUOTE) quotes--;
     const breaks = bytes[i] === 10 || (crBreaks && bytes[i] === 13 && bytes[i + 1] !== 10);
     if (!breaks) continue;
     if (fallback === -1) fallback = i + 1;

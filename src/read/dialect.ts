@@ -5,8 +5,6 @@ export interface Dialect {
   readonly delimiter: string;
   /** a lone CR ends a line */
   readonly crBreaks: boolean;
-  /** cells may be quoted */
-  readonly quoted: boolean;
   /** the first line is Excel's `sep=;` and no row */
   readonly declared: boolean;
 }
@@ -21,7 +19,7 @@ const SHARE = 0.3;
 export function sniffDialect(sample: string): Dialect {
   const crBreaks = /\r(?!\n|$)/.test(sample);
   const declared = /^\ufeff?"?sep=([^\r\n"]|\t)"?(?=[\r\n]|$)/i.exec(sample);
-  const base = { crBreaks, quoted: sample.includes('"'), declared: declared !== null };
+  const base = { crBreaks, declared: declared !== null };
   if (declared) return { ...base, delimiter: declared[1]! };
   return { ...base, delimiter: bestDelimiter(recordsOf(sample, crBreaks)) };
 }

@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS: Limits = {
   zipRatio: 200,
   zipBytes: 256 * 1024 * 1024,
   fileBytes: 100 * 1024 * 1024,
-  parseMs: 18_000,
+  parseMs: 15_000,
   parseMb: 400,
 };
 
@@ -47,7 +47,7 @@ export const LIMIT_FLAGS: Readonly<Record<keyof Limits, LimitFlag>> = {
   },
   parseMb: {
     flag: '--limit-parse-mb',
-    zh: '解析一个工作簿的内存上限（MiB）',
+    zh: '解析一个工作簿的内存 MiB 数上限',
     en: 'MiB of heap a workbook parser may take',
   },
 };

@@ -19,8 +19,10 @@ export function packageFormat(parts: ReadonlyMap<string, Buffer>): SourceFormat 
   return 'ods';
 }
 
-/** Puts right, in place, what the library misreads in OOXML parts. */
+/** Puts right, in place, what the library misreads or misses. */
 export function repairParts(parts: Map<string, Buffer>): void {
+  // optional in ODF, asked for by the library
+  if (parts.has('content.xml') && !parts.has('styles.xml')) parts.set('styles.xml', Buffer.from('<styles/>'));
   for (const [name, bytes] of parts) {
     if (!/\.xml$/i.test(name)) continue;
     if (/sharedstrings\.xml$/i.test(name)) parts.set(name, plainStrings(bytes));

@@ -85,6 +85,6 @@ function textKind(sample: string, name: string): Kind {
   if (/<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet/.test(start)) return 'xml';
   if (/^<(?:!doctype\s+html|html|head|meta|table|body|style|div|!--)/i.test(start) || /<table\b/i.test(sample))
     return 'html';
-  if (/^<(?:\?xml|[a-z]+:?[a-z-]*[\s>])/i.test(start)) throw fault('markup', name);
+  if (/^<(?:\?xml|!doctype)\b/i.test(start)) throw fault('markup', name);
   return 'text';
 }

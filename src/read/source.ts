@@ -29,9 +29,12 @@ export async function openSource(name: string): Promise<Source> {
 }
 
 async function fileSource(path: string): Promise<Source> {
-  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, error);
   });
+  // a pipe (/dev/stdin, process substitution) can be read only once
+  if (!info.isFile() && !info.isDirectory()) return stdinSource(createReadStream(path), path);
+  const { size } = info;
   const slice = async (start: number, end: number): Promise<Buffer> => {
     const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
       throw unreadable(path, error);
@@ -75,7 +78,7 @@ function* pieces(bytes: Buffer): Iterable<Buffer> {
 }
 
 /** Keeps the first {@link KEEP} bytes; when that is everything, the result can be read again. */
-export async function stdinSource(input: AsyncIterable<Buffer | string>): Promise<Source> {
+export async function stdinSource(input: AsyncIterable<Buffer | string>, name = '-'): Promise<Source> {
   const iterator = input[Symbol.asyncIterator]();
   const next = async (): Promise<Buffer | null> => {
     const step = await iterator.next();
@@ -89,7 +92,7 @@ export async function stdinSource(input: AsyncIterable<Buffer | string>): Promis
     size += chunk.length;
     if (size <= KEEP) continue;
     return {
-      name: '-',
+      name,
       size: null,
       replayable: false,
       path: null,
@@ -100,7 +103,7 @@ export async function stdinSource(input: AsyncIterable<Buffer | string>): Promis
       slice: () => null,
     };
   }
-  return bufferSource('-', Buffer.concat(kept));
+  return bufferSource(name, Buffer.concat(kept));
 }
 
 /** bytes that are looked at */

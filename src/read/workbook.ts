@@ -1,5 +1,6 @@
 /** A workbook → tables, parsed in a process of its own that can be killed: the parsers hang on some corrupt files. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -68,10 +69,10 @@ async function parse(
     stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
   });
   let late = false;
-  const deadline = setTimeout(() => {
+  const deadline = watch(child, limits.parseMs, () => {
     late = true;
     child.kill('SIGKILL');
-  }, limits.parseMs);
+  });
   // a child that refuses early closes its input; the reason comes as a message
   const fed = pipeline(bytes, child.stdin!).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
@@ -83,8 +84,42 @@ async function parse(
     if (child.signalCode === 'SIGABRT' || child.exitCode === 134) throw overLimit(name, 'parseMb', limits);
     throw fault('vanished', name);
   } finally {
-    clearTimeout(deadline);
+    deadline.stop();
     child.kill('SIGKILL');
+  }
+}
+
+/** on a machine that others keep busy, a child may wait this many times its own time */
+const PATIENCE = 4;
+
+/** Calls `late` when the child has worked for `ms`; where its own time cannot be known, when `ms` have passed. */
+function watch(child: ChildProcess, ms: number, late: () => void): { stop(): void } {
+  let passed = ms;
+  let timer = setTimeout(check, ms);
+  function check(): void {
+    const left = ms - (workedMs(child.pid) ?? ms);
+    if (left <= 0 || passed >= ms * PATIENCE) {
+      late();
+      return;
+    }
+    const wait = Math.max(left, 100);
+    passed += wait;
+    timer = setTimeout(check, wait);
+  }
+  return { stop: () => clearTimeout(timer) };
+}
+
+/** Processor time of a process in milliseconds, where the system tells (Linux); else null. */
+function workedMs(pid: number | undefined): number | null {
+  try {
+    // after the name in brackets: state is field 3, utime 14, stime 15, in hundredths of a second
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return Number.isFinite(ticks) ? ticks * 10 : null;
+  } catch {
+    return null;
   }
 }
 
