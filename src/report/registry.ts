@@ -7,5 +7,6 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   json: async () => (await import('./json.ts')).json,
   jsonl: async () => (await import('./jsonl.ts')).jsonl,
   csv: async () => (await import('./csv.ts')).csv,
+  xlsx: async () => (await import('./xlsx.ts')).xlsx,
   md: async () => (await import('./md.ts')).md,
 };

@@ -75,17 +75,17 @@ export function verdictsIn(counts: Summary['verdict']): Verdict[] {
   return VERDICTS.filter((verdict) => counts[verdict] > 0);
 }
 
-/** The text with evidence between marks, cut to `limit` columns of `width(text)` around the first evidence. */
+/** A stretch of a text, evidence or not. */
 export interface Marked {
   readonly text: string;
   readonly marked: boolean;
 }
 
 /**
- * A text in pieces, marked and not; spans that overlap are joined, pieces are printable.
- * The pieces together are the printable text.
+ * A text in pieces, marked and not; spans that overlap are joined. The pieces together are the whole text, each as
+ * `shown` makes it: by default without anything that must not reach a terminal or a document.
  */
-export function markEvidence(text: string, evidence: readonly Evidence[]): Marked[] {
+export function markEvidence(text: string, evidence: readonly Evidence[], shown = printable): Marked[] {
   const spans = evidence
     .filter((one) => one.end > one.start && text.slice(one.start, one.end) === one.quote)
     .sort((a, b) => a.start - b.start);
@@ -97,11 +97,11 @@ export function markEvidence(text: string, evidence: readonly Evidence[]): Marke
     let end = spans[i]!.end;
     for (i++; i < spans.length && spans[i]!.start <= end; i++) end = Math.max(end, spans[i]!.end);
     if (end <= start) continue;
-    if (start > at) pieces.push({ text: printable(text.slice(at, start)), marked: false });
-    pieces.push({ text: printable(text.slice(start, end)), marked: true });
+    if (start > at) pieces.push({ text: shown(text.slice(at, start)), marked: false });
+    pieces.push({ text: shown(text.slice(start, end)), marked: true });
     at = end;
   }
-  if (at < text.length) pieces.push({ text: printable(text.slice(at)), marked: false });
+  if (at < text.length) pieces.push({ text: shown(text.slice(at)), marked: false });
   return pieces.filter((piece) => piece.text !== '');
 }
 
