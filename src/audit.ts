@@ -8,6 +8,7 @@ import { fingerprint, identityText, rowKey } from './identity.ts';
 import { judge } from './judge.ts';
 import { type Compiled, compile } from './match/compile.ts';
 import { matchRow } from './match/match.ts';
+import { Occurrences } from './occurrences.ts';
 import { reasonOf } from './rules/reasons.ts';
 import { checkRules } from './rules/registry.ts';
 import {
@@ -59,7 +60,7 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
   const overreachItem = (body: Body): Item | null =>
     library.items.find((item) => item.body === body && item.concepts.includes(library.decision.overreach)) ?? null;
   const overreach = { village: overreachItem('village'), community: overreachItem('community') };
-  const seen = new Map<string, number>();
+  const occurrences = new Occurrences();
 
   const think = (row: Row, body: Body): Reasoning => {
     const cited = basisJudge.cited(row, body);
@@ -91,9 +92,7 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
 
   const check = (row: Row): JudgedRow => {
     const { body, match, basis, funding, judged } = reason(row);
-    const same = `${row.unit ?? ''}\n${body}\n${identityText(row.text)}`;
-    const occurrence = (seen.get(same) ?? 0) + 1;
-    seen.set(same, occurrence);
+    const occurrence = occurrences.next(`${row.unit ?? ''}\n${body}\n${identityText(row.text)}`);
     const key = rowKey(row.unit, body, row.text, occurrence);
     const context = { row, judged, basis, funding, hidden: match.hidden, ledger: options.ledger !== null, items };
     return {

@@ -3,46 +3,28 @@ import { type Auditor, createAuditor } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import type { FundingLedger } from '../funding/judge.ts';
 import { expandInputs, openTables } from '../read/open.ts';
-import type { Format, RowStream } from '../report/format.ts';
-import { Tally } from '../report/summary.ts';
 import { describeHeaders, layoutRows } from '../rows/layout.ts';
 import type {
-  Body,
   Finding,
   InputSummary,
   JudgedRow,
-  Kind,
   Lang,
   Library,
-  Limits,
-  Report,
-  ReportContext,
   RowField,
   Severity,
   SkipReason,
   Table,
+  TableContext,
 } from '../types.ts';
+import type { WaiverBook } from '../waivers.ts';
+import type { Reading } from './reading.ts';
+import { type Output, ReportRun } from './report-run.ts';
 
-export interface AuditFilesOptions {
+export interface AuditFilesOptions extends Reading {
   readonly asOf: string;
   readonly lang: Lang;
-  readonly body: Body | 'auto';
-  readonly kind: Kind | 'auto';
-  readonly sheet: string | null;
-  readonly headerRow: number | null;
-  readonly map: Readonly<Partial<Record<RowField, string>>>;
-  readonly encoding: string | null;
-  readonly limits: Limits;
   readonly failOn: Severity | 'never';
   readonly ledger: FundingLedger | null;
-}
-
-/** Where one format of the run goes; `write` resolves when the bytes are taken. */
-export interface Output {
-  readonly format: Format;
-  readonly width: number;
-  readonly color: boolean;
-  write(piece: string | Uint8Array): Promise<void>;
 }
 
 export interface Progress {
@@ -51,8 +33,18 @@ export interface Progress {
   end(): void;
 }
 
-/** Version of the JSON shape. */
-export const SCHEMA = '1';
+/** What happens to a judged row before it is reported: waivers, decisions of a person. */
+export interface AfterJudging {
+  apply(row: JudgedRow): JudgedRow;
+  /** findings about the run itself, once all rows have passed */
+  closing(): readonly Finding[];
+}
+
+/** Waivers alone. */
+export const withWaivers = (book: WaiverBook): AfterJudging => ({
+  apply: (row) => book.apply(row),
+  closing: () => book.unused(),
+});
 
 /**
  * Runs the main job.
@@ -66,54 +58,40 @@ export async function auditFiles(
   outputs: readonly Output[],
   version: string,
   progress: Progress,
+  after: AfterJudging,
 ): Promise<number> {
   const auditor = createAuditor(library, { asOf: options.asOf, lang: options.lang, ledger: options.ledger });
-  const sources = new Sources();
-  const sinks = outputs.map((output) => new Sink(output, sources.context(output, auditor, options.lang)));
-  const keep = outputs.some((output) => !output.format.stream);
-  const kept: JudgedRow[] = [];
-  const tally = new Tally();
+  const run = new ReportRun(outputs, auditor.items, options.lang);
   const summaries: InputSummary[] = [];
   const headers: string[] = [];
-  for (const sink of sinks) await sink.begin();
+  await run.begin();
   for (const path of await expandInputs([...inputs])) {
     const tables = await openTables(path, { encoding: options.encoding, sheet: options.sheet, limits: options.limits });
     for (const table of tables) {
-      const summary = await auditTable(table, auditor, options, async (rows, cells, header) => {
-        for (let i = 0; i < rows.length; i++) {
-          const row = rows[i]!;
-          tally.add(row);
-          sources.now(row, cells[i]!, header, keep);
-          if (keep) kept.push(row);
-          for (const sink of sinks) sink.row(row);
-        }
-        for (const sink of sinks) await sink.flush();
-        progress.rows(tally.rows, table.sheet === null ? table.source : `${table.source}:${table.sheet}`);
-      });
-      summaries.push(summary.input);
-      if (summary.input.rows.checked === 0 && !table.hidden) headers.push(summary.headers);
+      const place = table.sheet === null ? table.source : `${table.source}:${table.sheet}`;
+      const { input, context } = await auditTable(table, auditor, options, after, run, (done) =>
+        progress.rows(done, place),
+      );
+      summaries.push(input);
+      if (input.rows.checked === 0 && !table.hidden) headers.push(describeHeaders(context, options.lang));
     }
   }
   progress.end();
-  if (tally.rows === 0)
-    throw new UserError(
-      'nothing-judged',
-      inputs.join(' '),
-      `没有可以核查的行${headers.length > 0 ? `；${headers.join('；')}` : ''}`,
-      '请用 --map text=表头名 指明哪一列是事项内容',
-    );
-  const head: Omit<Report, 'rows'> = {
-    tool: 'qingdan',
-    version,
-    schema: SCHEMA,
-    as_of: options.asOf,
-    lists: { edition: library.edition.edition, hash: library.contentHash },
-    inputs: summaries,
-    summary: tally.summary(summaries),
-    findings: [] as Finding[],
-  };
-  for (const sink of sinks) await sink.end(head, kept);
-  return exitCode(head.summary.findings, options.failOn);
+  if (run.tally.rows === 0) throw nothingJudged(inputs, headers);
+  const lists = { edition: library.edition.edition, hash: library.contentHash };
+  const report = await run.end({ version, asOf: options.asOf, lists }, summaries, after.closing());
+  return exitCode(report.summary.findings, options.failOn);
+}
+
+/** Zero rows judged is an error that shows what was found and how to say what is what. */
+export function nothingJudged(inputs: readonly string[], headers: readonly string[]): UserError {
+  const found = headers.filter((line) => line !== '').slice(0, 5);
+  return new UserError(
+    'nothing-judged',
+    inputs.join(' '),
+    `没有可以核查的行${found.length > 0 ? `；${found.join('；')}` : ''}`,
+    '请用 --map text=表头名 指明哪一列是事项内容',
+  );
 }
 
 /** 1 when a finding that is not waived stands at or above the bar. */
@@ -123,14 +101,14 @@ export function exitCode(findings: Readonly<Record<Severity, number>>, failOn: S
   return findings.error + findings.warning > 0 ? 1 : 0;
 }
 
-type Take = (rows: JudgedRow[], cells: (readonly string[])[], header: readonly string[]) => Promise<void>;
-
 async function auditTable(
   table: Table,
   auditor: Auditor,
   options: AuditFilesOptions,
-  take: Take,
-): Promise<{ input: InputSummary; headers: string }> {
+  after: AfterJudging,
+  run: ReportRun,
+  progress: (done: number) => void,
+): Promise<{ input: InputSummary; context: TableContext }> {
   const { context, rows } = await layoutRows(table, auditor.library.columns, {
     map: options.map,
     headerRow: options.headerRow,
@@ -138,28 +116,40 @@ async function auditTable(
     kind: options.kind,
     hidden: options.sheet !== null,
   });
-  let checked = 0;
-  let blank = 0;
-  const skipped: Partial<Record<SkipReason, number>> = {};
-  let skips = 0;
+  const counts = new RecordCounts();
   for await (const batch of rows) {
-    for (const skip of batch.skipped) {
-      if (skip.reason === 'blank') blank++;
-      else skips++;
-      skipped[skip.reason] = (skipped[skip.reason] ?? 0) + 1;
+    for (const skip of batch.skipped) counts.skip(skip.reason);
+    for (const row of batch.rows) {
+      counts.checked++;
+      run.add(after.apply(auditor.check(row)), row.cells, context.header);
     }
-    checked += batch.rows.length;
-    await take(
-      batch.rows.map((row) => auditor.check(row)),
-      batch.rows.map((row) => row.cells),
-      context.header,
-    );
+    await run.flush();
+    progress(run.tally.rows);
   }
-  const columns = Object.fromEntries(
-    Object.entries(context.columns).map(([field, at]) => [field, at.map((column) => context.header[column] ?? '')]),
-  ) as InputSummary['columns'];
-  return {
-    input: {
+  return { input: counts.summary(table, context), context };
+}
+
+/** How the records of one table were used. */
+export class RecordCounts {
+  checked = 0;
+  private blank = 0;
+  private others = 0;
+  private readonly reasons: Partial<Record<SkipReason, number>> = {};
+
+  skip(reason: SkipReason): void {
+    if (reason === 'blank') this.blank++;
+    else this.others++;
+    this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
+  }
+
+  summary(
+    table: Pick<Table, 'source' | 'sheet' | 'hidden' | 'format' | 'encoding' | 'warnings'>,
+    context: TableContext,
+  ): InputSummary {
+    const columns = Object.fromEntries(
+      Object.entries(context.columns).map(([field, at]) => [field, at.map((column) => context.header[column] ?? '')]),
+    ) as Readonly<Partial<Record<RowField, readonly string[]>>>;
+    return {
       file: table.source,
       sheet: table.sheet,
       hidden: table.hidden,
@@ -168,72 +158,14 @@ async function auditTable(
       header: context.header,
       headerRow: context.headerRow,
       columns,
-      rows: { read: checked + blank + skips, checked, blank, skipped: skips },
-      skipped,
+      rows: {
+        read: this.checked + this.blank + this.others,
+        checked: this.checked,
+        blank: this.blank,
+        skipped: this.others,
+      },
+      skipped: this.reasons,
       warnings: table.warnings,
-    },
-    headers: describeHeaders(context),
-  };
-}
-
-/** Original cells of judged rows, for formats that keep the user's columns. */
-class Sources {
-  #cells: readonly string[] = [];
-  #header: readonly string[] = [];
-  #current: JudgedRow | null = null;
-  readonly #all = new Map<JudgedRow, { cells: readonly string[]; header: readonly string[] }>();
-
-  now(row: JudgedRow, cells: readonly string[], header: readonly string[], keep: boolean): void {
-    this.#current = row;
-    this.#cells = cells;
-    this.#header = header;
-    if (keep) this.#all.set(row, { cells, header });
-  }
-
-  context(output: Output, auditor: Auditor, lang: Lang): ReportContext {
-    return {
-      lang,
-      width: output.width,
-      color: output.color,
-      items: auditor.items,
-      cells: (row) => (row === this.#current ? this.#cells : (this.#all.get(row)?.cells ?? [])),
-      header: (row) => (row === this.#current ? this.#header : (this.#all.get(row)?.header ?? [])),
     };
-  }
-}
-
-/** One output of the run. */
-class Sink {
-  readonly #output: Output;
-  readonly #context: ReportContext;
-  readonly #stream: RowStream | null;
-  #pending = '';
-
-  constructor(output: Output, context: ReportContext) {
-    this.#output = output;
-    this.#context = context;
-    this.#stream = output.format.stream?.(context) ?? null;
-  }
-
-  async begin(): Promise<void> {
-    if (this.#stream) this.#pending = this.#stream.begin();
-  }
-
-  row(row: JudgedRow): void {
-    if (this.#stream) this.#pending += this.#stream.row(row);
-  }
-
-  async flush(): Promise<void> {
-    if (this.#pending === '') return;
-    const piece = this.#pending;
-    this.#pending = '';
-    await this.#output.write(piece);
-  }
-
-  async end(head: Omit<Report, 'rows'>, rows: readonly JudgedRow[]): Promise<void> {
-    if (this.#stream) this.#pending += this.#stream.end(head);
-    await this.flush();
-    const { render } = this.#output.format;
-    if (!this.#stream && render) await this.#output.write(await render({ ...head, rows }, this.#context));
   }
 }

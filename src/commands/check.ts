@@ -2,51 +2,35 @@
 import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { loadLibrary } from '../lists/load.ts';
-import { DEFAULT_LIMITS, LIMIT_FLAGS } from '../read/open.ts';
+import { loadLibrary, loadWaivers } from '../lists/load.ts';
 import { FORMATS } from '../report/registry.ts';
-import { type Limits, ROW_FIELDS, type RowField } from '../types.ts';
-import { type AuditFilesOptions, auditFiles, type Output, type Progress } from './audit-files.ts';
-import { choiceOption, dateOption, examples, type Io, numberOption } from './command.ts';
+import { WaiverBook } from '../waivers.ts';
+import { type AuditFilesOptions, auditFiles, type Progress, withWaivers } from './audit-files.ts';
+import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { knownFindings } from './known-findings.ts';
+import { type RawReading, readingOf, readingOptions } from './reading.ts';
+import type { Output } from './report-run.ts';
 
-interface Raw {
+interface Raw extends RawReading {
   lists: string;
-  body: 'village' | 'community' | 'auto';
-  kind: 'task' | 'indicator' | 'auto';
   asOf?: string;
-  sheet?: string;
-  headerRow?: number;
-  map: Partial<Record<RowField, string>>;
-  encoding?: string;
+  waivers?: string;
+  baseline?: string;
   failOn: 'error' | 'warning' | 'never';
   format: string[];
   output?: string;
   progress: boolean;
   quiet?: boolean;
-  [limit: `limit${string}`]: number | undefined;
 }
 
 export function define(command: Command, io: Io): void {
   command
     .argument('<file...>', '表格文件、文件夹、通配符，- 为标准输入')
     .option('--lists <dir>', '清单目录', io.shippedLists)
-    .option(
-      '--body <body>',
-      '按哪一套清单核查：village 村、community 社区、auto 看表',
-      choiceOption('--body', ['village', 'community', 'auto']),
-      'auto',
-    )
-    .option(
-      '--kind <kind>',
-      '行的性质：task 任务、indicator 考核指标、auto 看表',
-      choiceOption('--kind', ['task', 'indicator', 'auto']),
-      'auto',
-    )
-    .option('--as-of <date>', '核查基准日（默认今天，北京时间）', dateOption('--as-of'))
-    .option('--sheet <name>', '只读这个工作表（名称或序号）')
-    .option('--header-row <n>', '表头所在行', numberOption('--header-row', 1, 100000))
-    .option('--map <field=header>', `指明哪一列是什么，可重复；字段：${ROW_FIELDS.join('、')}`, mapOption, {})
-    .option('--encoding <name>', '文本文件的编码（默认自动识别）')
+    .option('--as-of <date>', '核查基准日（默认今天，北京时间）', dateOption('--as-of'));
+  readingOptions(command)
+    .option('--waivers <file>', '豁免文件（默认用清单目录里的 waivers.yaml）')
+    .option('--baseline <report.json>', '以前的报告：其中已有的问题照样列出，但不影响退出码')
     .option(
       '--fail-on <level>',
       '达到什么程度时退出码为 1',
@@ -62,13 +46,6 @@ export function define(command: Command, io: Io): void {
     .option('-o, --output <path>', '报告写到这个文件（格式看扩展名）')
     .option('--no-progress', '不显示进度')
     .option('--quiet', '不显示摘要');
-  for (const [limit, { flag, zh }] of Object.entries(LIMIT_FLAGS))
-    command.option(
-      `${flag} <n>`,
-      zh,
-      numberOption(flag, 1, Number.MAX_SAFE_INTEGER),
-      DEFAULT_LIMITS[limit as keyof Limits],
-    );
   examples(command, io.lang, [
     ['qingdan check 年终考核指标.xlsx', '核查一份工作簿，结论显示在终端'],
     ['qingdan check 各部门/ --format xlsx:结果.xlsx --format md', '核查整个文件夹，同时写两种报告'],
@@ -78,44 +55,25 @@ export function define(command: Command, io: Io): void {
   command.action(async (files: string[], raw: Raw) => io.exit(await run(files, raw, io)));
 }
 
-function mapOption(value: string, all: Partial<Record<RowField, string>>): Partial<Record<RowField, string>> {
-  const at = value.indexOf('=');
-  const field = ROW_FIELDS.find((one) => one === value.slice(0, at));
-  if (at < 1 || !field)
-    throw new UserError('bad-map', null, `--map 写法不对：${value}`, `写成 字段=表头，字段：${ROW_FIELDS.join('、')}`);
-  return { ...all, [field]: value.slice(at + 1) };
-}
-
 async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> {
   const library = loadLibrary(raw.lists);
-  const outputs = await outputsOf(raw, io);
+  const asOf = raw.asOf ?? io.today();
+  const waivers = raw.waivers === undefined ? library.waivers : loadWaivers(raw.waivers);
+  const known = raw.baseline === undefined ? new Set<string>() : await knownFindings(raw.baseline);
   const options: AuditFilesOptions = {
-    asOf: raw.asOf ?? io.today(),
+    ...readingOf(raw),
+    asOf,
     lang: io.lang,
-    body: raw.body,
-    kind: raw.kind,
-    sheet: raw.sheet ?? null,
-    headerRow: raw.headerRow ?? null,
-    map: raw.map,
-    encoding: raw.encoding ?? null,
-    limits: limitsOf(raw),
     failOn: raw.failOn,
     ledger: null,
   };
+  const outputs = await outputsOf(raw, io);
   try {
-    return await auditFiles(files, library, options, outputs, io.version, progressOf(raw, io));
+    const book = new WaiverBook(waivers, asOf, io.lang, known);
+    return await auditFiles(files, library, options, outputs, io.version, progressOf(raw, io), withWaivers(book));
   } finally {
     for (const output of outputs) await output.close();
   }
-}
-
-function limitsOf(raw: Raw): Limits {
-  return Object.fromEntries(
-    (Object.keys(DEFAULT_LIMITS) as (keyof Limits)[]).map((limit) => {
-      const option = LIMIT_FLAGS[limit].flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-      return [limit, raw[option as `limit${string}`] ?? DEFAULT_LIMITS[limit]];
-    }),
-  ) as unknown as Limits;
 }
 
 type ClosableOutput = Output & { close(): Promise<void> };

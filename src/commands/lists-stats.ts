@@ -1,8 +1,26 @@
 /** `qingdan lists stats`: the inventory of the lists and the relief. */
+import type { Command } from 'commander';
 import { type BodyStats, type ListStats, listStats } from '../govern/stats.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { displayWidth } from '../text.ts';
 import { type Lang, LISTS } from '../types.ts';
+import { choiceOption, examples, type Io } from './command.ts';
+
+export function define(command: Command, io: Io): void {
+  command
+    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .option('--format <name>', '格式：table、json', choiceOption('--format', ['table', 'json']), 'table');
+  examples(command, io.lang, [
+    ['qingdan lists stats', '各清单的事项数和减负比例'],
+    ['qingdan lists stats --lists 区清单 --format json', '本区清单的统计，JSON 格式'],
+  ]);
+  command.action(async (raw: { lists: string; format: 'table' | 'json' }) => {
+    const lines: string[] = [];
+    const code = await listsStats({ ...raw, lang: io.lang }, (line) => lines.push(line));
+    await io.out(`${lines.join('\n')}\n`);
+    io.exit(code);
+  });
+}
 
 export interface ListsStatsOptions {
   /** folder of the lists */

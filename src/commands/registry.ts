@@ -27,6 +27,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./explain.ts'),
   },
   {
+    path: ['lists', 'lint'],
+    zh: '检查清单：写法、编号、依据、例子、复审期，和基准版本比对准入',
+    en: 'check the lists',
+    load: () => import('./lists-lint.ts'),
+  },
+  {
+    path: ['lists', 'stats'],
+    zh: '清点事项数和减负比例',
+    en: 'inventory and relief',
+    load: () => import('./lists-stats.ts'),
+  },
+  {
     path: ['lists', 'test'],
     zh: '用清单自带的正反例检验清单',
     en: "run the lists' own examples",

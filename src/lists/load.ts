@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { BODIES, LISTS, type Library, type WideFacts } from '../types.ts';
+import { BODIES, LISTS, type Library, type Waiver, type WideFacts } from '../types.ts';
 import { defaultCache, type ListCache, readCache, serialize, writeCache } from './cache.ts';
 import * as convert from './convert.ts';
 import { checkSchema, type FileKind } from './schema.ts';
@@ -185,4 +185,18 @@ export function compileLibrary(dir: string, build: string): string {
 /** A fault as the error the user sees, with the path as seen from where the command runs. */
 export function faultError(fault: ListFault, dir: string): UserError {
   return new UserError(fault.code, { ...fault.place, file: join(dir, fault.place.file) }, fault.fault, fault.hint);
+}
+
+/** A waivers file that lies elsewhere than in the lists. @throws UserError for the first fault in it */
+export function loadWaivers(path: string): readonly Waiver[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new UserError('waivers-missing', path, '豁免文件读不了', '请核对路径和权限');
+  }
+  const file = parseYaml(bytes, path);
+  const faults = file.faults.length > 0 ? file.faults : checkSchema('waivers', file);
+  if (faults.length > 0) throw faultError(faults[0]!, '');
+  return convert.toWaivers(file);
 }

@@ -1,0 +1,138 @@
+/** One run of a report: judged rows in, any number of formats out at once, the same counts in all of them. */
+import type { Format, RowStream } from '../report/format.ts';
+import { Tally } from '../report/summary.ts';
+import type { Finding, InputSummary, Item, JudgedRow, Lang, Report, ReportContext } from '../types.ts';
+
+/** Version of the JSON shape. */
+export const SCHEMA = '1';
+
+/** Where one format of the run goes; `write` resolves when the bytes are taken. */
+export interface Output {
+  readonly format: Format;
+  readonly width: number;
+  readonly color: boolean;
+  write(piece: string | Uint8Array): Promise<void>;
+}
+
+/** What the head of every report says. */
+export interface RunHead {
+  readonly version: string;
+  readonly asOf: string;
+  readonly lists: { readonly edition: string; readonly hash: string };
+}
+
+/** Bytes of text that are gathered before they are written. */
+const PIECE = 1 << 16;
+
+export class ReportRun {
+  readonly tally = new Tally();
+  private readonly keep: boolean;
+  private readonly kept: JudgedRow[] = [];
+  private readonly cellsOf = new Map<JudgedRow, Source>();
+  private current: JudgedRow | null = null;
+  private source: Source = NO_SOURCE;
+  private readonly sinks: readonly Sink[];
+
+  constructor(
+    outputs: readonly Output[],
+    items: ReadonlyMap<string, Item>,
+    private readonly lang: Lang,
+  ) {
+    this.keep = outputs.some((output) => !output.format.stream);
+    this.sinks = outputs.map((output) => new Sink(output, this.context(output, items)));
+  }
+
+  async begin(): Promise<void> {
+    for (const sink of this.sinks) await sink.begin();
+  }
+
+  /** @param cells original record of the row, @param header of its table; empty where nobody knows them */
+  add(row: JudgedRow, cells: readonly string[], header: readonly string[]): void {
+    this.tally.add(row);
+    this.current = row;
+    this.source = { cells, header };
+    if (this.keep) {
+      this.kept.push(row);
+      this.cellsOf.set(row, this.source);
+    }
+    for (const sink of this.sinks) sink.row(row);
+  }
+
+  /** Lets the outputs take what has gathered. */
+  async flush(): Promise<void> {
+    for (const sink of this.sinks) await sink.flush(PIECE);
+  }
+
+  /** Writes the rest of every report; returns the head as all formats show it. */
+  async end(
+    head: RunHead,
+    inputs: readonly InputSummary[],
+    findings: readonly Finding[],
+  ): Promise<Omit<Report, 'rows'>> {
+    const report: Omit<Report, 'rows'> = {
+      tool: 'qingdan',
+      version: head.version,
+      schema: SCHEMA,
+      as_of: head.asOf,
+      lists: head.lists,
+      inputs,
+      summary: this.tally.summary(inputs),
+      findings,
+    };
+    for (const sink of this.sinks) await sink.end(report, this.kept);
+    return report;
+  }
+
+  private context(output: Output, items: ReadonlyMap<string, Item>): ReportContext {
+    const of = (row: JudgedRow): Source => (row === this.current ? this.source : (this.cellsOf.get(row) ?? NO_SOURCE));
+    return {
+      lang: this.lang,
+      width: output.width,
+      color: output.color,
+      items,
+      cells: (row) => of(row).cells,
+      header: (row) => of(row).header,
+    };
+  }
+}
+
+interface Source {
+  readonly cells: readonly string[];
+  readonly header: readonly string[];
+}
+const NO_SOURCE: Source = { cells: [], header: [] };
+
+/** One output of the run. */
+class Sink {
+  private readonly stream: RowStream | null;
+  private pending = '';
+
+  constructor(
+    private readonly output: Output,
+    private readonly context: ReportContext,
+  ) {
+    this.stream = output.format.stream?.(context) ?? null;
+  }
+
+  async begin(): Promise<void> {
+    if (this.stream) this.pending = this.stream.begin();
+  }
+
+  row(row: JudgedRow): void {
+    if (this.stream) this.pending += this.stream.row(row);
+  }
+
+  async flush(least: number): Promise<void> {
+    if (this.pending.length < least) return;
+    const piece = this.pending;
+    this.pending = '';
+    if (piece !== '') await this.output.write(piece);
+  }
+
+  async end(head: Omit<Report, 'rows'>, rows: readonly JudgedRow[]): Promise<void> {
+    if (this.stream) this.pending += this.stream.end(head);
+    await this.flush(0);
+    const { render } = this.output.format;
+    if (!this.stream && render) await this.output.write(await render({ ...head, rows }, this.context));
+  }
+}
