@@ -20,6 +20,7 @@ const io: Io = {
     new Promise((done, fail) => {
       process.stdout.write(piece, (error) => (error ? fail(error) : done()));
     }),
+  stdin: () => process.stdin,
   err: (text) => void process.stderr.write(text),
   today: () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(new Date()),
   version: (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }).version,

@@ -1,4 +1,5 @@
 /** What a command is: options and help in `define`, work behind it, the world through {@link Io}. */
+import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Lang } from '../types.ts';
@@ -7,6 +8,8 @@ import type { Lang } from '../types.ts';
 export interface Io {
   /** payload to stdout; resolves when it is taken, so that a slow pipe slows the run instead of filling memory */
   out(piece: string | Uint8Array): Promise<void>;
+  /** standard input, opened when it is asked for */
+  stdin(): Readable;
   /** diagnostics and progress to stderr */
   err(text: string): void;
   /** YYYY-MM-DD in Asia/Shanghai */

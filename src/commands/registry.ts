@@ -15,6 +15,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./rows.ts'),
   },
   {
+    path: ['merge'],
+    zh: '合并：把分头核查的报告合成一份',
+    en: 'join partial reports',
+    load: () => import('./merge.ts'),
+  },
+  {
     path: ['eval'],
     zh: '用标注过的表格衡量判断质量',
     en: 'measure the judgement on labelled rows',

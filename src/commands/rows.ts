@@ -6,6 +6,7 @@ import { expandInputs, openTables } from '../read/open.ts';
 import { rowLine } from '../rows/jsonl.ts';
 import { describeHeaders, layoutRows } from '../rows/layout.ts';
 import type { ColumnSynonyms, Lang, SkipReason, Table, TableContext } from '../types.ts';
+import { RecordCounts } from './audit-files.ts';
 import { examples, type Io } from './command.ts';
 import { type RawReading, type Reading, readingOf, readingOptions } from './reading.ts';
 
@@ -25,12 +26,14 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, Readonly<Record<Lang, strin
 interface Raw extends RawReading {
   lists: string;
   quiet?: boolean;
+  inputs?: boolean;
 }
 
 export function define(command: Command, io: Io): void {
   command
     .argument('<file...>', '表格文件、文件夹、通配符，- 为标准输入')
     .option('--lists <dir>', '清单目录（表头用词在其中的 columns.yaml）', io.shippedLists)
+    .option('--inputs', '每张表之后另写一行摘要（读了多少行、跳过什么），供分块核查后合并')
     .option('--quiet', '不显示每张表的摘要');
   readingOptions(command);
   examples(command, io.lang, [
@@ -40,7 +43,8 @@ export function define(command: Command, io: Io): void {
   ]);
   command.action(async (files: string[], raw: Raw) => {
     const { columns } = loadLibrary(raw.lists);
-    io.exit(await printRows(files, columns, readingOf(raw), io, raw.quiet === true));
+    const say = { quiet: raw.quiet === true, inputs: raw.inputs === true };
+    io.exit(await printRows(files, columns, readingOf(raw), io, say));
   });
 }
 
@@ -54,7 +58,7 @@ export async function printRows(
   columns: readonly ColumnSynonyms[],
   reading: Reading,
   io: Pick<Io, 'out' | 'err' | 'lang'>,
-  quiet: boolean,
+  say: { readonly quiet: boolean; readonly inputs: boolean },
 ): Promise<number> {
   let total = 0;
   const headers: string[] = [];
@@ -62,15 +66,21 @@ export async function printRows(
     for (const table of await openTables(path, reading)) {
       const { context, rows } = await layoutRows(table, columns, { ...reading, hidden: reading.sheet !== null });
       const skipped = new Map<SkipReason, number>();
+      const counts = new RecordCounts();
       let found = 0;
       for await (const batch of rows) {
         found += batch.rows.length;
-        for (const { reason } of batch.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+        counts.checked += batch.rows.length;
+        for (const { reason } of batch.skipped) {
+          counts.skip(reason);
+          skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+        }
         if (batch.rows.length > 0) await io.out(`${batch.rows.map(rowLine).join('\n')}\n`);
       }
       total += found;
       if (found === 0 && !table.hidden) headers.push(describeHeaders(context, io.lang));
-      if (!quiet) io.err(`${summaryLine(table, context, found, skipped, io.lang)}\n`);
+      if (say.inputs) await io.out(`${JSON.stringify({ input: counts.summary(table, context) })}\n`);
+      if (!say.quiet) io.err(`${summaryLine(table, context, found, skipped, io.lang)}\n`);
     }
   if (total === 0)
     throw new UserError(
