@@ -781,6 +781,8 @@ export interface InputSummary {
   readonly rows: { readonly read: number; readonly checked: number; readonly blank: number; readonly skipped: number };
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly warnings: readonly string[];
+  /** only rows of a partition were seen, not the table they come from */
+  readonly partial?: true;
 }
 
 export interface PointsSummary {

@@ -96,5 +96,6 @@ function alone(row: Row): InputSummary {
     rows: { read: 1, checked: 1, blank: 0, skipped: 0 },
     skipped: {},
     warnings: [],
+    partial: true,
   };
 }

@@ -52,12 +52,16 @@ function parse<T>(text: string, fault: () => UserError): T {
   }
 }
 
-/** Summaries of one file and sheet that was read in several parts count as one. */
+/**
+ * Summaries of one file and sheet that was read in several parts count as one: the summary of the whole table where a
+ * part carries it, else the parts together.
+ */
 export function joinInputs(inputs: readonly InputSummary[]): InputSummary[] {
   const joined: InputSummary[] = [];
   for (const input of inputs) {
     const last = joined.at(-1);
-    if (last && last.file === input.file && last.sheet === input.sheet) joined[joined.length - 1] = add(last, input);
+    const same = last?.partial === true && last.file === input.file && last.sheet === input.sheet;
+    if (same) joined[joined.length - 1] = input.partial ? add(last, input) : input;
     else joined.push(input);
   }
   return joined;
