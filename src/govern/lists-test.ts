@@ -104,8 +104,11 @@ function passes(got: Outcome, concept: Concept, expected: 'hit' | 'miss'): boole
 }
 
 /** Runs all examples; with `dead`, also asks of every term whether any example needs it. */
-export function testLists(library: Library, options: { readonly asOf: string; readonly dead: boolean }): ListsTest {
-  const auditor = createAuditor(library, { asOf: options.asOf, lang: 'zh', ledger: null });
+export function testLists(
+  library: Library,
+  options: { readonly asOf: string; readonly dead: boolean; readonly auditor?: Auditor },
+): ListsTest {
+  const auditor = options.auditor ?? createAuditor(library, { asOf: options.asOf, lang: 'zh', ledger: null });
   const failures: ExampleFailure[] = [];
   const uncovered: string[] = [];
   const tried: { example: Example; body: Body; got: Outcome; text: string }[] = [];

@@ -84,10 +84,12 @@ interface EditionYaml {
   reviewed: string;
   review_within: number;
   inventory: Record<Body, Record<ListName, number>>;
+  retired?: { id: string; title: string; on: string }[];
+  changes?: { on: string; text: string }[];
 }
 
 export function toEdition(file: YamlFile): Edition {
-  const { edition, effective, reviewed, review_within, inventory } = file.value as EditionYaml;
+  const { edition, effective, reviewed, review_within, inventory, retired, changes } = file.value as EditionYaml;
   const counts = ({ statutory, service, assist, prohibited }: Record<ListName, number>) => ({
     statutory,
     service,
@@ -100,6 +102,8 @@ export function toEdition(file: YamlFile): Edition {
     reviewed,
     reviewWithin: review_within,
     inventory: { village: counts(inventory.village), community: counts(inventory.community) },
+    retired: (retired ?? []).map(({ id, title, on }) => ({ id, title, on })),
+    changes: (changes ?? []).map(({ on, text }) => ({ on, text })),
   };
 }
 

@@ -1,0 +1,72 @@
+/** `qingdan lists lint`: every check over the lists. */
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { CHECK_WORDS } from '../govern/checks/registry.ts';
+import { lintLists } from '../govern/lint.ts';
+import { countFindings, lintJson, lintText } from '../govern/lint-report.ts';
+import { listFiles } from '../lists/load.ts';
+import type { Severity } from '../types.ts';
+import { choiceOption, dateOption, examples, type Io } from './command.ts';
+
+interface Raw {
+  lists: string;
+  asOf?: string;
+  dead?: boolean;
+  only?: string[];
+  failOn: Severity | 'never';
+  format: 'table' | 'json';
+}
+
+const CHECK_IDS = CHECK_WORDS.map((one) => one.id);
+
+export function define(command: Command, io: Io): void {
+  command
+    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .option('--as-of <date>', '检查基准日（默认今天，北京时间）', dateOption('--as-of'))
+    .option('--dead', '另外提示多余的词（较慢）')
+    .option('--only <check>', '只做这一项检查，可重复', (value: string, all: string[] = []) => [
+      ...all,
+      choiceOption('--only', CHECK_IDS)(value),
+    ])
+    .option(
+      '--fail-on <level>',
+      '达到什么程度时退出码为 1',
+      choiceOption('--fail-on', ['error', 'warning', 'note', 'never']),
+      'error',
+    )
+    .option('--format <name>', '格式：table、json', choiceOption('--format', ['table', 'json']), 'table');
+  examples(command, io.lang, [
+    ['qingdan lists lint', '检查清单'],
+    ['qingdan lists lint --as-of 2027-01-01', '看那一天会有哪些依据过时'],
+    ['qingdan lists lint --only basis-unverified', '列出还没有核对的条款'],
+  ]);
+  command.action(async (raw: Raw) => io.exit(await run(raw, io)));
+}
+
+async function run(raw: Raw, io: Io): Promise<number> {
+  const { findings } = lintLists({
+    files: listFiles(raw.lists),
+    dir: raw.lists,
+    asOf: raw.asOf ?? io.today(),
+    lang: io.lang,
+    base: null,
+    approvals: [],
+    dead: raw.dead === true,
+    only: raw.only ?? null,
+  });
+  const shown = (file: string): string => nearPath(join(raw.lists, file));
+  await io.out(raw.format === 'json' ? lintJson(findings, shown) : lintText(findings, io.lang, shown));
+  return failed(countFindings(findings), raw.failOn) ? 1 : 0;
+}
+
+/** Whether anything stands at or above the bar. */
+function failed(counts: Readonly<Record<Severity, number>>, bar: Severity | 'never'): boolean {
+  const levels: readonly Severity[] = ['error', 'warning', 'note'];
+  return bar !== 'never' && levels.slice(0, levels.indexOf(bar) + 1).some((level) => counts[level] > 0);
+}
+
+/** A path as seen from where the command runs, when it lies below. */
+function nearPath(path: string): string {
+  const near = relative('.', path);
+  return near === '' || near.startsWith('..') ? path : near;
+}

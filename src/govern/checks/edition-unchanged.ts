@@ -1,0 +1,55 @@
+/** 内容变了而版次没有变 */
+import { itemHash } from '../../item-hash.ts';
+import { judgementHash } from '../../judgement-hash.ts';
+import type { Item } from '../../types.ts';
+import { isApproved } from '../approvals.ts';
+import type { CheckDraft, ListCheck, Subject } from './check.ts';
+
+export const editionUnchanged: ListCheck = {
+  id: 'edition-unchanged',
+  title: { zh: '内容变了，版次没有变', en: 'Content changed under the same edition' },
+  why: {
+    zh: '报告写明用的是哪一版清单；同一版次有两样内容，旧报告就无从复核。',
+    en: 'A report names its edition; two contents under one edition cannot be checked again.',
+  },
+  severity: 'error',
+  messages: {
+    silent: {
+      fault: {
+        zh: '{what}有变动，edition.yaml 既没有新的版次，也没有新的变动记录',
+        en: '{what} changed, without a new edition or a new line under changes in edition.yaml',
+      },
+      fix: {
+        zh: '请在 edition.yaml 的 changes 里补一行：- { on: "{day}", text: 改了什么、凭什么文件 }',
+        en: 'add a line under changes in edition.yaml: - { on: "{day}", text: … }',
+      },
+    },
+    rewritten: {
+      fault: { zh: '以前的变动记录被改动或删除', en: 'earlier lines under changes were altered or removed' },
+      fix: { zh: '变动记录只增不改，请恢复', en: 'changes only grow: restore them' },
+    },
+  },
+  check({ library, base, asOf, within, approvals }: Subject): readonly CheckDraft[] {
+    if (!base) return [];
+    const top = { file: 'edition.yaml', line: 1, column: 1 };
+    const now = library.edition;
+    const before = base.edition;
+    if (now.edition !== before.edition) return [];
+    const line = (one: { readonly on: string; readonly text: string }): string => `${one.on} ${one.text}`;
+    const kept = before.changes.every((one, i) => now.changes[i] !== undefined && line(now.changes[i]) === line(one));
+    if (!kept) return [{ say: 'rewritten', place: within(top, 'changes:', 'edition:'), args: {} }];
+    if (now.changes.length > before.changes.length) return [];
+    // an approved change of an item is on record with its documents: the admission is the line
+    const silent = (from: readonly Item[], to: readonly Item[]): boolean => {
+      const known = new Set(from.map(itemHash));
+      return to.some((item) => !known.has(itemHash(item)) && !isApproved(approvals, itemHash(item)));
+    };
+    const words = judgementHash(library);
+    const what = [
+      ...(silent(base.items, library.items) || silent(library.items, base.items) ? ['事项'] : []),
+      ...(words === judgementHash(base) || isApproved(approvals, words) ? [] : ['词、概念、依据库等']),
+    ];
+    if (what.length === 0) return [];
+    return [{ say: 'silent', place: within(top, 'edition:'), args: { what: what.join('和'), day: asOf } }];
+  },
+};
