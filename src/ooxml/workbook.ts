@@ -37,7 +37,9 @@ export async function writeWorkbook(
     }
     book.set(part, worksheetXml(sheet, drawing), `${SPREADSHEET}.worksheet+xml`);
     const id = book.relate('xl/workbook.xml', `${OFFICE}/worksheet`, `worksheets/sheet${i + 1}.xml`);
-    listed.push(`<sheet name="${escapeXml(sheet.name)}" sheetId="${i + 1}" r:id="${id}"/>`);
+    listed.push(
+      `<sheet name="${escapeXml(sheet.name)}" sheetId="${i + 1}"${sheet.hidden ? ' state="hidden"' : ''} r:id="${id}"/>`,
+    );
   });
   book.relate('xl/workbook.xml', `${OFFICE}/styles`, 'styles.xml');
   const names = sheets.flatMap(definedNames);

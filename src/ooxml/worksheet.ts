@@ -45,6 +45,7 @@ export interface Sheet {
   readonly landscape?: boolean;
   readonly paper?: 'A3' | 'A4';
   readonly tabColor?: string;
+  readonly hidden?: boolean;
 }
 
 /** A1:C9 */

@@ -21,9 +21,12 @@ export function needsAction(row: JudgedRow): boolean {
   return !SETTLED.has(row.verdict) || row.findings.some((finding) => finding.waived === null);
 }
 
+/** Verdicts that say themselves what follows. */
+const PLAIN: ReadonlySet<Verdict> = new Set(['review', 'out-of-scope']);
+
 /** 核查结论 with what follows from it: 命中禁入 → 取消. */
 export function verdictText(verdict: Verdict, words: ReportWords): string {
-  return `${words.verdict[verdict]} → ${words.action[verdict]}`;
+  return PLAIN.has(verdict) ? words.verdict[verdict] : `${words.verdict[verdict]} → ${words.action[verdict]}`;
 }
 
 /** The item as people cite it, V-P-08 党报党刊…; empty when the row meets none. */

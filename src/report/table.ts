@@ -112,7 +112,7 @@ class Layout {
     const text = this.#text(row, act);
     if (!act) return this.#narrow ? `${GAP}${lead}\n${this.#indent}${text[0]}\n` : `${GAP}${lead}${GAP}${text[0]}\n`;
     const more = [
-      ...this.#said('－ ', reasonText(row, this.context), plain),
+      ...this.#said('- ', reasonText(row, this.context), plain),
       ...this.#said('→ ', fixText(row, this.context), this.look.fix),
     ];
     const lines = this.#narrow

@@ -8,6 +8,7 @@ import { writeWorkbook } from '../ooxml/workbook.ts';
 import { type Cell, MAX_ROWS, type Range, type Sheet, type SheetRow } from '../ooxml/worksheet.ts';
 import { displayWidth } from '../text.ts';
 import { type JudgedRow, type Report, type ReportContext, VERDICTS, type Verdict } from '../types.ts';
+import { COLORS } from './colors.ts';
 import { mappedText, skipText, unitCounts } from './counts.ts';
 import type { Format } from './format.ts';
 import {
@@ -26,16 +27,6 @@ const FONT = '微软雅黑';
 const SIZE = 10;
 const HEADER_FILL = '305496';
 const EVIDENCE = { bold: true, color: 'C00000' };
-/** fill of a verdict cell, its text, and the bar of the chart */
-const COLORS: Readonly<Record<Verdict, { readonly fill: string; readonly text: string; readonly bar: string }>> = {
-  prohibited: { fill: 'FFC7CE', text: '9C0006', bar: 'C0504D' },
-  'no-basis': { fill: 'FCD5B4', text: '974706', bar: 'F79646' },
-  'needs-admission': { fill: 'DDEBF7', text: '1F4E78', bar: '4F81BD' },
-  unfunded: { fill: 'FFEB9C', text: '7F6000', bar: 'E5B800' },
-  review: { fill: 'E4DFEC', text: '403151', bar: '8064A2' },
-  listed: { fill: 'C6EFCE', text: '006100', bar: '70AD47' },
-  'out-of-scope': { fill: 'EDEDED', text: '595959', bar: 'A6A6A6' },
-};
 /** rows of a sheet below its header */
 const ROOM = MAX_ROWS - 1;
 

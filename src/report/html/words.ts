@@ -1,0 +1,156 @@
+/** Words that only the page needs; everything else is in the words of all reports. `{…}` is filled in by the page. */
+import type { Lang, RuleId } from '../../types.ts';
+
+export interface PageWords {
+  readonly charts: string;
+  readonly verdictChart: string;
+  readonly unitChart: string;
+  readonly pointsChart: string;
+  readonly pointsNow: string;
+  readonly pointsAfter: string;
+  readonly pointsKept: string;
+  readonly rows: string;
+  readonly filters: string;
+  readonly search: string;
+  readonly searchHint: string;
+  readonly allUnits: string;
+  readonly allRules: string;
+  readonly rule: string;
+  readonly reset: string;
+  readonly all: string;
+  /** {shown} of {all}, and which of them are on the page: {from} to {to} */
+  readonly count: string;
+  readonly none: string;
+  readonly previous: string;
+  readonly next: string;
+  /** {page} of {pages} */
+  readonly page: string;
+  readonly pages: string;
+  readonly perPage: string;
+  readonly argument: string;
+  readonly skipLink: string;
+  readonly noScript: string;
+  readonly units: string;
+  readonly points: string;
+  readonly pointsNote: string;
+  readonly oldPoints: string;
+  readonly proposed: string;
+  readonly factor: string;
+  readonly nothingLeft: string;
+  readonly findingsOf: Readonly<Record<RuleId, string>>;
+}
+
+const zh: PageWords = {
+  charts: '图表',
+  verdictChart: '各结论行数',
+  unitChart: '问题较多的单位',
+  pointsChart: '取消前后的分值',
+  pointsNow: '现有',
+  pointsAfter: '取消后',
+  pointsKept: '可以保留',
+  rows: '逐行结果',
+  filters: '筛选',
+  search: '搜索',
+  searchHint: '原文、单位、事项、理由……多个词用空格隔开',
+  allUnits: '全部单位',
+  allRules: '全部问题',
+  rule: '问题类型',
+  reset: '清除筛选',
+  all: '全部',
+  count: '共 {all} 行，符合条件 {shown} 行',
+  none: '没有符合条件的行。',
+  previous: '上一页',
+  next: '下一页',
+  page: '第 {page} / {pages} 页',
+  pages: '翻页',
+  perPage: '每页行数',
+  argument: '理由、依据和处理意见',
+  skipLink: '跳到逐行结果',
+  noScript: '这一页的逐行结果要浏览器允许脚本才能显示；汇总和图表不受影响。',
+  units: '按单位',
+  points: '重新折算分值的建议',
+  pointsNote: '仅供参考：取消禁入、清单外和未落实经费的事项后，其余各行按原有比例折算到原来的总分，由考核部门定。',
+  oldPoints: '原分值',
+  proposed: '建议分值',
+  factor: '折算系数',
+  nothingLeft: '没有可以折算的行',
+  findingsOf: {
+    'prohibited-item': '命中取消和禁入事项',
+    'role-overreach': '协助事项下达为主责',
+    'not-listed': '清单外事项',
+    'basis-missing': '没有依据',
+    'basis-repealed': '依据已废止',
+    'basis-not-yet-in-force': '依据尚未施行',
+    'basis-no-such-article': '条款不存在',
+    'basis-no-mandate': '条款未设定该职责',
+    'basis-unknown': '依据未收录',
+    'funding-missing': '未载明经费',
+    'funding-denied': '经费由村（社区）承担',
+    'funding-unclear': '经费不明',
+    'funding-short': '经费低于所需',
+    'funding-expired': '经费已过期',
+    'uncertain-match': '拿不准',
+    'hidden-characters': '含看不见的字符',
+    'waiver-expired': '豁免已过期',
+    'waiver-unused': '豁免未用到',
+  },
+};
+
+const en: PageWords = {
+  charts: 'Charts',
+  verdictChart: 'Rows by verdict',
+  unitChart: 'Units with most problems',
+  pointsChart: 'Points before and after cancellation',
+  pointsNow: 'now',
+  pointsAfter: 'after',
+  pointsKept: 'can stay',
+  rows: 'Row by row',
+  filters: 'Filters',
+  search: 'Search',
+  searchHint: 'text, unit, item, reason …; several words apart by spaces',
+  allUnits: 'all units',
+  allRules: 'all findings',
+  rule: 'Finding',
+  reset: 'Clear filters',
+  all: 'all',
+  count: '{shown} of {all} rows',
+  none: 'No row matches.',
+  previous: 'Previous',
+  next: 'Next',
+  page: 'Page {page} of {pages}',
+  pages: 'Pages',
+  perPage: 'Rows a page',
+  argument: 'Reason, basis and what to do',
+  skipLink: 'Go to the rows',
+  noScript: 'The rows need scripts to be allowed in the browser; summary and charts do not.',
+  units: 'By unit',
+  points: 'Proposal for new points',
+  pointsNote:
+    'Only a proposal: with prohibited, unlisted and unfunded rows gone, the others are scaled to the old total in their old proportion.',
+  oldPoints: 'Old points',
+  proposed: 'Proposed',
+  factor: 'Factor',
+  nothingLeft: 'no row left to carry them',
+  findingsOf: {
+    'prohibited-item': 'Prohibited item',
+    'role-overreach': 'Assistance as responsibility',
+    'not-listed': 'Not on the lists',
+    'basis-missing': 'No basis',
+    'basis-repealed': 'Basis repealed',
+    'basis-not-yet-in-force': 'Basis not yet in force',
+    'basis-no-such-article': 'No such article',
+    'basis-no-mandate': 'Article gives no such duty',
+    'basis-unknown': 'Not in the register',
+    'funding-missing': 'Funding not stated',
+    'funding-denied': 'Funding denied',
+    'funding-unclear': 'Funding unclear',
+    'funding-short': 'Funding short',
+    'funding-expired': 'Funding expired',
+    'uncertain-match': 'Uncertain',
+    'hidden-characters': 'Hidden characters',
+    'waiver-expired': 'Waiver expired',
+    'waiver-unused': 'Waiver unused',
+  },
+};
+
+export const PAGE_WORDS: Readonly<Record<Lang, PageWords>> = { zh, en };
