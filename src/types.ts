@@ -425,6 +425,10 @@ export interface Edition {
   readonly reviewWithin: number;
   /** declared inventory: body → list → count */
   readonly inventory: Readonly<Record<Body, Readonly<Record<ListName, number>>>>;
+  /** items that have left the lists; their ids are never given to another */
+  readonly retired: readonly { readonly id: string; readonly title: string; readonly on: string }[];
+  /** what was changed within this edition, oldest first; lines are only ever added */
+  readonly changes: readonly { readonly on: string; readonly text: string }[];
 }
 
 /** How funding is written and what counts (lists/lexicon/funding.yaml); the signs of a pattern are explained there. */
