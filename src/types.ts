@@ -553,6 +553,8 @@ export interface Decision {
   /** taken off when a slot stands in the heading only / in another clause of the cell */
   readonly headingDiscount: number;
   readonly cellDiscount: number;
+  /** taken off what the heading alone is about, for a clause that names nothing itself */
+  readonly headingAlone: number;
   /** added for each further frame of the same concept, up to the cap */
   readonly furtherFrame: number;
   readonly furtherFrameCap: number;
@@ -620,8 +622,8 @@ export interface ConceptMatch {
   /** the item of the body's lists, null for unlisted and scope concepts */
   readonly item: Item | null;
   readonly score: number;
-  /** frame | alias | similarity: what carried the score */
-  readonly by: 'frame' | 'alias' | 'similarity';
+  /** what carried the score */
+  readonly by: 'frame' | 'alias' | 'heading' | 'similarity';
   readonly evidence: readonly Evidence[];
   /** parts of the score in words: what spoke for and against */
   readonly parts: readonly { readonly label: string; readonly value: number }[];

@@ -27,6 +27,7 @@ const PART_WORDS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   frame: { zh: '句式相合', en: 'frame' },
   'frame+heading': { zh: '句式相合（标题补足）', en: 'frame (heading)' },
   'frame+cell': { zh: '句式相合（同格前句补足）', en: 'frame (first clause)' },
+  heading: { zh: '单凭标题', en: 'heading alone' },
   further: { zh: '另有句式', en: 'further frames' },
   alias: { zh: '固定说法', en: 'phrase' },
   similarity: { zh: '与例句相近', en: 'similar to examples' },

@@ -1,6 +1,6 @@
 /** Library → the tables that matching runs on. Built once a process. */
 import { comparable } from '../text.ts';
-import type { Body, Concept, Frame, Item, Library } from '../types.ts';
+import type { Body, Concept, ConceptMatch, Frame, Item, Library } from '../types.ts';
 import { FrameFiller } from './frames.ts';
 import { Similarity } from './similar.ts';
 import { Seen } from './spot.ts';
@@ -45,6 +45,8 @@ export interface Compiled {
   readonly marked: number[];
   /** headings that were spotted before */
   readonly headings: Map<string, Seen>;
+  /** body + heading → what the heading alone is about */
+  readonly headingMatches: Map<string, readonly ConceptMatch[]>;
   /** after a term was muted or unmuted */
   forgetHeadings(): void;
 }
@@ -143,6 +145,7 @@ export function compile(library: Library): Compiled {
     for (const example of concept.hit) phrases.push({ concept: c, text: comparable(example.text).text });
   });
   const headings = new Map<string, Seen>();
+  const headingMatches = new Map<string, readonly ConceptMatch[]>();
   const { classes } = library.decision;
   const numbers = (list: readonly string[]): number[] =>
     list.flatMap((name) => (classOf.has(name) ? [classOf.get(name)!] : []));
@@ -164,7 +167,11 @@ export function compile(library: Library): Compiled {
       return spaces[i];
     },
     marked: [],
-    forgetHeadings: () => headings.clear(),
+    headingMatches,
+    forgetHeadings: () => {
+      headings.clear();
+      headingMatches.clear();
+    },
     library,
     spotter: new Spotter(terms),
     names,

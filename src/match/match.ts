@@ -55,7 +55,10 @@ function matchClause(
   cell: Seen | null,
 ): ClauseMatch {
   const { decision } = compiled.library;
-  const best = rankConcepts(compiled, input, clause, head, cell, decision);
+  const own = rankConcepts(compiled, input, clause, head, cell, decision);
+  const named = own.some((one) => one.by !== 'similarity');
+  const best =
+    named || head === null ? own : withHeading(own, headingConcepts(compiled, input, head, decision), decision);
   const { roles } = compiled;
   return {
     start: span.start,
@@ -68,6 +71,45 @@ function matchClause(
     assisting: roleWords(clause, roles.assisting, input.text),
     weight: hanCount(clause.form.text),
   };
+}
+
+/** What the heading by itself is about; only frames and phrases count, likeness to it would say nothing of the clause. */
+function headingConcepts(
+  compiled: Compiled,
+  input: MatchInput,
+  head: Seen,
+  decision: Decision,
+): readonly ConceptMatch[] {
+  const key = `${input.body} ${head.form.original}`;
+  let known = compiled.headingMatches.get(key);
+  if (!known) {
+    if (compiled.headingMatches.size >= HEADINGS_KEPT) compiled.headingMatches.clear();
+    known = rankConcepts(compiled, input, head, null, null, decision).filter((one) => one.by !== 'similarity');
+    compiled.headingMatches.set(key, known);
+  }
+  return known;
+}
+
+/** A clause that names nothing itself is read under its heading: 捐赠标准 / 每户不少于50元. */
+function withHeading(
+  own: readonly ConceptMatch[],
+  above: readonly ConceptMatch[],
+  decision: Decision,
+): readonly ConceptMatch[] {
+  const out = [...own];
+  for (const match of above) {
+    const score = match.score - decision.headingAlone;
+    if (score <= 0) continue;
+    const at = out.findIndex((one) => one.concept === match.concept);
+    const likeness = at === -1 ? 0 : out[at]!.score;
+    if (at !== -1) out.splice(at, 1);
+    const parts = [
+      { label: 'heading', value: score },
+      ...(likeness > 0 ? [{ label: 'similarity', value: likeness }] : []),
+    ];
+    out.push({ ...match, by: 'heading', score: score + likeness, evidence: [], parts });
+  }
+  return out.sort((a, b) => b.score - a.score || (a.concept.id < b.concept.id ? -1 : 1));
 }
 
 const NOTHING: readonly Evidence[] = [];
