@@ -174,14 +174,13 @@ async function tail(text: Text): Promise<readonly RawRow[] | null> {
   return last(records({ ...text, detected: as }, chunks(), line, new Notes()));
 }
 
-/** The first `length` bytes of a source. */
+/** Bytes looked at in one piece where only line ends are counted. */
+const COUNTED = 1024 * 1024;
+
+/** The first `length` bytes of a source, in large pieces. */
 async function* head(source: Source, length: number): AsyncIterable<Buffer> {
-  let left = length;
-  for await (const chunk of source.chunks()) {
-    yield chunk.subarray(0, left);
-    left -= chunk.length;
-    if (left <= 0) return;
-  }
+  for (let start = 0; start < length; start += COUNTED)
+    yield (await source.slice(start, Math.min(start + COUNTED, length))) ?? Buffer.alloc(0);
 }
 
 /**
