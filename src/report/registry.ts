@@ -9,4 +9,5 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   csv: async () => (await import('./csv.ts')).csv,
   xlsx: async () => (await import('./xlsx.ts')).xlsx,
   md: async () => (await import('./md.ts')).md,
+  html: async () => (await import('./html.ts')).html,
 };

@@ -27,16 +27,19 @@ const FONT = '微软雅黑';
 const SIZE = 10;
 const HEADER_FILL = '305496';
 const EVIDENCE = { bold: true, color: 'C00000' };
-/** rows of a sheet below its header */
-const ROOM = MAX_ROWS - 1;
 
 export const xlsx: Format = {
   id: 'xlsx',
   extension: 'xlsx',
   binary: true,
   title: { zh: 'Excel 工作簿', en: 'an Excel workbook' },
-  render: async (report, context) => new Book(report, context).bytes(),
+  render: (report, context) => renderWorkbook(report, context, MAX_ROWS - 1),
 };
+
+/** The workbook; rows beyond `room` go on in a further sheet. */
+export function renderWorkbook(report: Report, context: ReportContext, room: number): Promise<Buffer> {
+  return new Book(report, context, room).bytes();
+}
 
 /** A column of the two row sheets. */
 interface Column {
@@ -67,6 +70,8 @@ class Book {
   constructor(
     private readonly report: Report,
     private readonly context: ReportContext,
+    /** rows of a sheet below its header */
+    private readonly room: number,
   ) {
     this.#words = WORDS[context.lang];
     this.#verdictStyle = Object.fromEntries(
@@ -107,10 +112,10 @@ class Book {
   /** Rows under a header that stays in sight; a run longer than a sheet goes on in the next one. */
   #rowSheets(name: string, rows: readonly JudgedRow[], columns: readonly Column[], tabColor: string): Sheet[] {
     const sheets: Sheet[] = [];
-    for (let from = 0; from === 0 || from < rows.length; from += ROOM) {
-      const own = rows.slice(from, from + ROOM);
+    for (let from = 0; from === 0 || from < rows.length; from += this.room) {
+      const own = rows.slice(from, from + this.room);
       sheets.push({
-        name: from === 0 ? name : this.#words.continued(name, from / ROOM + 1),
+        name: from === 0 ? name : this.#words.continued(name, from / this.room + 1),
         widths: columns.map((column) => column.width),
         rows: this.#rows(own, columns),
         frozen: { rows: 1, columns: 3 },
@@ -195,7 +200,7 @@ class Book {
 
   #unitSheet(): Sheet {
     const { column, part, short } = this.#words;
-    const units = unitCounts(this.report.summary, this.#words).slice(0, ROOM);
+    const units = unitCounts(this.report.summary, this.#words).slice(0, this.room);
     const names = [
       column.unit,
       column.checked,
