@@ -76,7 +76,11 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
     });
     const lead = leadingItems(match);
     const basis = basisJudge.judge(row, body, lead);
-    const funding = fundingJudge(row, body);
+    const funding = fundingJudge(
+      row,
+      body,
+      lead.map((item) => item.id),
+    );
     const judged = judge(match, basis.outcome, funding.outcome, overreach[body], library.decision);
     return { body, match, basis, funding, judged };
   };

@@ -414,6 +414,23 @@ export const LAYOUT_WORDS = [
   'town',
   'office',
   'not-body',
+  // columns of tables beside the main one: the funding ledger, a report with a person's decisions, hours an item takes
+  'ledger-department',
+  'ledger-item',
+  'ledger-body',
+  'ledger-from',
+  'ledger-until',
+  'ledger-period',
+  'ledger-standard',
+  'ledger-amount',
+  'ledger-count',
+  'ledger-payer',
+  'decision',
+  'decision-reason',
+  'decision-office',
+  'decision-key',
+  'hours-item',
+  'hours',
 ] as const;
 export type LayoutWord = (typeof LAYOUT_WORDS)[number];
 

@@ -5,6 +5,7 @@ import { WaiverBook } from '../waivers.ts';
 import { type AuditFilesOptions, auditFiles, type Progress, withWaivers } from './audit-files.ts';
 import { auditLines } from './audit-lines.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { readFundingLedger } from './funding-ledger.ts';
 import { knownFindings } from './known-findings.ts';
 import { formatOption, outputsOf, type RawOutputs } from './outputs.ts';
 import { type RawReading, readingOf, readingOptions } from './reading.ts';
@@ -12,6 +13,7 @@ import { type RawReading, readingOf, readingOptions } from './reading.ts';
 interface Raw extends RawReading, RawOutputs {
   lists: string;
   asOf?: string;
+  funding?: string;
   waivers?: string;
   baseline?: string;
   failOn: 'error' | 'warning' | 'never';
@@ -26,6 +28,7 @@ export function define(command: Command, io: Io): void {
     .option('--lists <dir>', '清单目录', io.shippedLists)
     .option('--as-of <date>', '核查基准日（默认今天，北京时间）', dateOption('--as-of'));
   readingOptions(command)
+    .option('--funding <file>', '经费台账（CSV 或工作簿）：部门、事项、期间、标准、金额、村数')
     .option('--waivers <file>', '豁免文件（默认用清单目录里的 waivers.yaml）')
     .option('--baseline <report.json>', '以前的报告：其中已有的问题照样列出，但不影响退出码')
     .option(
@@ -57,7 +60,7 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     asOf,
     lang: io.lang,
     failOn: raw.failOn,
-    ledger: null,
+    ledger: raw.funding === undefined ? null : await readFundingLedger(raw.funding, library),
   };
   const outputs = await outputsOf(raw, io, 'table');
   try {

@@ -5,7 +5,8 @@ import type { FundingLedger } from './ledger.ts';
 
 export type { FundingEntry, FundingLedger } from './ledger.ts';
 export { fundingLedger } from './ledger.ts';
-export type FundingJudge = (row: Row, body: Body) => FundingJudgement;
+/** @param items ids of the items the row may be, best first: a ledger line may name one */
+export type FundingJudge = (row: Row, body: Body, items: readonly string[]) => FundingJudgement;
 
 const SILENT: FundingJudgement = { outcome: 'missing', quote: null, from: null, detail: null };
 
@@ -17,10 +18,10 @@ const SILENT: FundingJudgement = { outcome: 'missing', quote: null, from: null, 
 export function createFundingJudge(library: Library, asOf: string, ledger: FundingLedger | null): FundingJudge {
   const words = library.funding;
   if (!words) return () => SILENT;
-  return (row, body) => {
+  return (row, body, items) => {
     const { text, funding, amount, basis } = row;
     const notes = row.table.notes.map((note) => note.text);
     const input = { text, funding, amount, basis, notes, asOf };
-    return judgeFunding(ledger ? { ...input, ledger: ledger.entries(row, body) } : input, words);
+    return judgeFunding(ledger ? { ...input, ledger: ledger.entries(row, body, items) } : input, words);
   };
 }

@@ -10,6 +10,8 @@ export interface FundingEntry {
   readonly body: Body | null;
   /** name of the matter, as in the tables; compared without spaces, punctuation and numbering */
   readonly matter: string;
+  /** id of the list item the money is for; null = told by the words of the matter alone */
+  readonly item?: string | null;
   readonly payer: string | null;
   readonly amount: number | null;
   /** what the work costs by the ledger's own standard; null = not stated */
@@ -20,7 +22,8 @@ export interface FundingEntry {
 
 /** Finds the entries that speak for a row. */
 export interface FundingLedger {
-  entries(row: Row, body: Body): readonly FundingEntry[];
+  /** @param items ids of the items the row may be, best first */
+  entries(row: Row, body: Body, items: readonly string[]): readonly FundingEntry[];
 }
 
 const PLAIN = /[^\p{L}\p{N}]|^[0-9一二三四五六七八九十]+[、.．)）]/gu;
@@ -33,13 +36,16 @@ const plain = (text: string): string => comparable(text).text.replace(PLAIN, '')
 export function fundingLedger(entries: readonly FundingEntry[]): FundingLedger {
   const known = entries.map((entry) => ({ entry, matter: plain(entry.matter), unit: plain(entry.unit ?? '') }));
   return {
-    entries(row, body) {
+    entries(row, body, items) {
       const text = plain(row.text);
       const unit = plain(row.unit ?? '');
       return known
         .filter(({ entry }) => entry.body === null || entry.body === body)
         .filter((one) => one.unit === '' || unit === '' || one.unit.includes(unit) || unit.includes(one.unit))
-        .filter(({ matter }) => matter.length >= 2 && (text.includes(matter) || matter.includes(text)))
+        .filter(({ entry, matter }) => {
+          if (entry.item != null && items[0] === entry.item) return true;
+          return matter.length >= 2 && (text.includes(matter) || matter.includes(text));
+        })
         .map(({ entry }) => entry);
     },
   };
