@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import { type ItemContent, itemHash } from '../item-hash.ts';
-import type { BasisOutcome, BasisRef, Body, ListName } from '../types.ts';
+import type { BasisOutcome, Body } from '../types.ts';
 import { addDays, daysBetween } from './days.ts';
 import { loadPolicy, POLICY_FILE, type Policy, type Track } from './policy.ts';
 import { type LedgerRecord, type RecordData, randomSuffix, Store, type StoreFault, type Writer } from './store.ts';
@@ -115,6 +115,8 @@ export interface ApprovedChange {
   readonly item: string;
   readonly body: Body;
   readonly kind: Change;
+  /** hash of the item before the change; null for a new item and for founding items */
+  readonly before: string | null;
   readonly contentHash: string;
   readonly approvedOn: string;
 }
@@ -157,15 +159,19 @@ function approvalsOf(one: AdmissionCase): ApprovedChange[] {
       item: id,
       body,
       kind: 'add',
+      before: null,
       contentHash: hash,
       approvedOn: one.on,
     }));
   if (!one.proposal || (one.state !== 'apply' && one.state !== 'applied')) return [];
   const { item, body, change, contentHash, from, before } = one.proposal;
   const approvedOn = one.decisions.at(-1)!.on;
-  const approved: ApprovedChange = { proposal: one.id, item, body, kind: change, contentHash, approvedOn };
+  const approved: ApprovedChange = { proposal: one.id, item, body, kind: change, before, contentHash, approvedOn };
   if (from === null || before === null) return [approved];
-  return [{ ...approved, item: from, kind: 'remove', contentHash: before }, approved];
+  return [
+    { ...approved, item: from, kind: 'remove', contentHash: before },
+    { ...approved, before: null },
+  ];
 }
 
 /** Derives where a chain stands. Records that break the rules become faults, and the case stays where it was. */
@@ -226,7 +232,8 @@ function decisionFault(record: LedgerRecord, state: CaseState, proposal: Proposa
   if (record.kind !== 'first' && record.kind !== 'meeting') return `不认识的记录 ${record.kind}`;
   if (state !== record.kind) return `还没轮到${STEP_NAMES[record.kind]}`;
   const office = officeOf(record.kind, proposal.track, policy);
-  if (record.data['office'] !== office) return `${STEP_NAMES[record.kind]}应由${office}作出，不是${record.data['office']}`;
+  if (record.data['office'] !== office)
+    return `${STEP_NAMES[record.kind]}应由${office}作出，不是${record.data['office']}`;
   if (record.data['content_hash'] !== proposal.contentHash) return '批的不是这份申报的内容';
   if (record.data['decision'] !== 'approved' && record.data['decision'] !== 'rejected') return '没有写明同意还是不同意';
   return null;
@@ -323,26 +330,29 @@ export async function decide(
   today: string,
   notice?: (text: string) => void,
 ): Promise<AdmissionCase> {
-  return store.exclusive((writer) => {
-    const before = caseOf(id, store.read(id), policy, store.dir);
-    const [fault] = before.faults;
-    if (fault) throw new UserError('ledger-content', fault.path, fault.fault, '请先用 qingdan ledger check 查明');
-    const step = stepOf(before);
-    checkDecision(before, step, draft, policy, today);
-    writer.append({
-      chain: id,
-      kind: step,
-      on: draft.on,
-      data: {
-        decision: draft.approved ? 'approved' : 'rejected',
-        office: draft.office,
-        document: draft.document,
-        opinion: draft.opinion,
-        content_hash: before.proposal!.contentHash,
-      },
-    });
-    return caseOf(id, store.read(id), policy, store.dir);
-  }, notice ? { notice } : {});
+  return store.exclusive(
+    (writer) => {
+      const before = caseOf(id, store.read(id), policy, store.dir);
+      const [fault] = before.faults;
+      if (fault) throw new UserError('ledger-content', fault.path, fault.fault, '请先用 qingdan ledger check 查明');
+      const step = stepOf(before);
+      checkDecision(before, step, draft, policy, today);
+      writer.append({
+        chain: id,
+        kind: step,
+        on: draft.on,
+        data: {
+          decision: draft.approved ? 'approved' : 'rejected',
+          office: draft.office,
+          document: draft.document,
+          opinion: draft.opinion,
+          content_hash: before.proposal!.contentHash,
+        },
+      });
+      return caseOf(id, store.read(id), policy, store.dir);
+    },
+    notice ? { notice } : {},
+  );
 }
 
 function stepOf(one: AdmissionCase): Decision['step'] {
@@ -376,8 +386,7 @@ function checkDecision(
   if (draft.on > today)
     throw new UserError('wrong-date', one.id, `${draft.on} 在今天（${today}）之后`, '请核对文件日期，作出之后再登记');
   const [, year] = DOCUMENT.exec(draft.document) ?? [];
-  if (!year)
-    throw new UserError('no-document', one.id, `“${draft.document}”不是文号`, '写成 区民发〔2026〕5号 的样子');
+  if (!year) throw new UserError('no-document', one.id, `“${draft.document}”不是文号`, '写成 区民发〔2026〕5号 的样子');
   if (Number(year) > Number(draft.on.slice(0, 4)))
     throw new UserError('wrong-date', one.id, `文号的年份 ${year} 在日期 ${draft.on} 之后`, '请核对文号和日期');
   if (!draft.approved && draft.opinion === null)
@@ -426,19 +435,4 @@ export function toPlain(data: object): RecordData {
     );
   };
   return walk(data) as RecordData;
-}
-
-/** Everything that decides the hash of a new or changed item. */
-export interface ItemDraft {
-  readonly id: string;
-  readonly body: Body;
-  readonly list: ListName;
-  readonly category: string | null;
-  readonly title: string;
-  readonly department: string | null;
-  readonly basis: readonly BasisRef[];
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly note: string | null;
-  readonly concepts: readonly string[];
 }

@@ -119,25 +119,29 @@ export class Store {
     if (!existsSync(this.dir)) return [];
     const strangers = readdirSync(this.dir, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory() && !OWN.test(entry.name) && !this.#others.includes(entry.name))
-      .map((entry): StoreFault => ({
-        code: 'stranger',
-        path: join(this.dir, entry.name),
-        fault: '不是台账的文件',
-      }));
+      .map(
+        (entry): StoreFault => ({
+          code: 'stranger',
+          path: join(this.dir, entry.name),
+          fault: '不是台账的文件',
+        }),
+      );
     return [...strangers, ...this.chains().flatMap((chain) => this.inspect(chain).faults)];
   }
 
   /** Runs `work` alone: between reading and appending nobody else writes to this store. */
   async exclusive<T>(work: (writer: Writer) => T | Promise<T>, options: LockOptions = {}): Promise<T> {
     guarded(this.dir, () => this.#found());
-    return guardedAsync(this.dir, () => withLock(
-      this.dir,
-      () => {
-        sweepTemporary(this.dir);
-        return work({ append: (record) => this.#append(record) });
-      },
-      options,
-    ));
+    return guardedAsync(this.dir, () =>
+      withLock(
+        this.dir,
+        () => {
+          sweepTemporary(this.dir);
+          return work({ append: (record) => this.#append(record) });
+        },
+        options,
+      ),
+    );
   }
 
   /** One record under a lock of its own. Resolved = on disk. */
@@ -272,7 +276,12 @@ function chainFaults(folder: string, records: readonly LedgerRecord[]): StoreFau
 
 /** A fault as the error the user sees. */
 export function faultError(fault: StoreFault): UserError {
-  return new UserError(`ledger-${fault.code}`, fault.path, fault.fault, '请从版本库恢复原记录，再用 qingdan ledger check 核对');
+  return new UserError(
+    `ledger-${fault.code}`,
+    fault.path,
+    fault.fault,
+    '请从版本库恢复原记录，再用 qingdan ledger check 核对',
+  );
 }
 
 /**
@@ -287,7 +296,8 @@ export function writeOnce(path: string, bytes: Uint8Array, tmpDir: string, mode 
       linkSync(temporary, path);
     } catch (error) {
       // file systems without hard links: the lock sees to it that nobody else takes the name in between
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+        throw error;
       if (existsSync(path)) throw Object.assign(new Error(path), { code: 'EEXIST' });
       renameSync(temporary, path);
     }

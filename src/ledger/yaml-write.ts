@@ -7,7 +7,7 @@
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** Starts with a letter or Han character, holds nothing that YAML gives a meaning to. */
-const BARE = /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9（）《》〈〉“”〔〕，。；、！？…·\-]*$/u;
+const BARE = /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9（）《》〈〉“”〔〕，。；、！？…·-]*$/u;
 /** Words that some reader of YAML takes for something else than text. */
 const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|nan|inf)$/i;
 /** Characters that must not stand in a file as they are: control, format, private, separators, byte order marks. */
