@@ -1,6 +1,7 @@
 /** All checks over one folder of lists. */
 import { createAuditor } from '../audit.ts';
 import { UserError } from '../errors.ts';
+import { defaultCache } from '../lists/cache.ts';
 import { type ListFile, libraryOf, parseLibrary } from '../lists/load.ts';
 import { excerpt, type ListFault } from '../lists/yaml.ts';
 import { fillIn } from '../rules/rule.ts';
@@ -35,9 +36,11 @@ export interface LintResult {
 /** Runs the checks. Faults of writing stop the rest: what cannot be read cannot be checked. */
 export function lintLists(input: LintInput): LintResult {
   const sources = new Sources(input.files);
-  const { data, faults } = parseLibrary(input.files);
-  if (data === null) return { findings: faults.map((fault) => schemaFinding(fault, sources)), library: null };
-  const library = libraryOf(input.files, input.dir);
+  const library = soundLibrary(input);
+  if (library === null) {
+    const { faults } = parseLibrary(input.files);
+    return { findings: faults.map((fault) => schemaFinding(fault, sources)), library: null };
+  }
   const unreadable = wideFault(library);
   if (unreadable) return { findings: [unreadable], library: null };
   const subject = subjectOf(library, input, sources);
@@ -45,6 +48,16 @@ export function lintLists(input: LintInput): LintResult {
     check.check(subject).map((draft) => worded(check, draft, input.lang, sources)),
   );
   return { findings: ordered(findings), library };
+}
+
+/** The library when every file can be read (the cache holds only such), null otherwise. */
+function soundLibrary({ files, dir }: LintInput): Library | null {
+  try {
+    return libraryOf(files, dir, defaultCache());
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'note'];

@@ -94,6 +94,13 @@ function outcome(auditor: Auditor, example: Pick<Example, 'text' | 'section'>, b
   };
 }
 
+/** One example under one body; `text` is what terms are looked for in. */
+interface Tried {
+  readonly example: Example;
+  readonly body: Body;
+  readonly text: string;
+}
+
 function passes(got: Outcome, concept: Concept, expected: 'hit' | 'miss'): boolean {
   const is =
     concept.kind === 'scope'
@@ -111,7 +118,7 @@ export function testLists(
   const auditor = options.auditor ?? createAuditor(library, { asOf: options.asOf, lang: 'zh', ledger: null });
   const failures: ExampleFailure[] = [];
   const uncovered: string[] = [];
-  const tried: { example: Example; body: Body; got: Outcome; text: string }[] = [];
+  const tried: Tried[] = [];
   for (const concept of library.concepts) {
     const bodies = bodiesOf(library, concept);
     if (bodies.length > 0 && (concept.hit.length < 2 || concept.miss.length < 2)) uncovered.push(concept.id);
@@ -119,7 +126,7 @@ export function testLists(
       for (const example of concept[expected])
         for (const body of bodies) {
           const got = outcome(auditor, example, body);
-          tried.push({ example, body, got, text: comparable(`${example.section ?? ''} ${example.text}`).text });
+          tried.push({ example, body, text: comparable(`${example.section ?? ''} ${example.text}`).text });
           if (!passes(got, concept, expected))
             failures.push({
               place: example.place,
@@ -132,21 +139,33 @@ export function testLists(
             });
         }
   }
-  const { spotter, maskBase, names } = auditor.compiled;
-  const dead: DeadTerm[] = [];
-  if (options.dead)
-    spotter.terms.forEach((term, number) => {
-      const classes = term.marks.map((mark) => names[mark >= maskBase ? mark - maskBase : mark]!);
-      if (classes.every((name) => name.startsWith('='))) return;
-      spotter.muted = number;
-      auditor.compiled.forgetHeadings();
-      const needed = tried.some(
-        ({ example, body, got, text }) =>
-          text.includes(term.text) && outcome(auditor, example, body).words !== got.words,
-      );
-      spotter.muted = -1;
-      if (!needed) dead.push({ term: term.text, classes });
-    });
+  const dead = options.dead ? deadTerms(auditor, tried) : [];
+  return { examples: tried.length, failures, uncovered, terms: auditor.compiled.spotter.terms.length, dead };
+}
+
+/** Terms without which every example that holds them is judged the same. */
+function deadTerms(auditor: Auditor, tried: readonly Tried[]): DeadTerm[] {
+  const { spotter, similarity, maskBase, names } = auditor.compiled;
+  // an example lies in the index and would be found by its own text, whatever words are gone
+  const alone = ({ example, body }: Tried): string => {
+    similarity.omitted = comparable(example.text).text;
+    const { words } = outcome(auditor, example, body);
+    similarity.omitted = null;
+    return words;
+  };
+  const before = new Map<Tried, string>();
+  const dead = spotter.terms.flatMap((term, number) => {
+    const classes = term.marks.map((mark) => names[mark >= maskBase ? mark - maskBase : mark]!);
+    if (classes.every((name) => name.startsWith('='))) return [];
+    const holding = tried.filter((one) => one.text.includes(term.text));
+    auditor.compiled.forgetHeadings();
+    for (const one of holding) if (!before.has(one)) before.set(one, alone(one));
+    spotter.muted = number;
+    auditor.compiled.forgetHeadings();
+    const needed = holding.some((one) => alone(one) !== before.get(one));
+    spotter.muted = -1;
+    return needed ? [] : [{ term: term.text, classes }];
+  });
   auditor.compiled.forgetHeadings();
-  return { examples: tried.length, failures, uncovered, terms: spotter.terms.length, dead };
+  return dead;
 }

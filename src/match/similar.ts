@@ -21,8 +21,12 @@ export class Similarity {
   private readonly touched: Int32Array;
   private readonly best: Float32Array;
   private readonly unknownIdf: number;
+  private readonly texts: readonly string[];
+  /** phrases of this text do not count: an example must not be found by itself when words are put to the test */
+  omitted: string | null = null;
 
   constructor(phrases: readonly Phrase[], concepts: number) {
+    this.texts = phrases.map((phrase) => phrase.text);
     const grams = phrases.map((phrase) => bigrams(phrase.text));
     // how many concepts share a bigram, by counting each concept once: phrases of a concept come together
     const last: number[] = [];
@@ -97,7 +101,7 @@ export class Similarity {
       const phrase = touched[k]!;
       const score = scores[phrase]! / norm;
       scores[phrase] = 0;
-      if (score < floor) continue;
+      if (score < floor || this.texts[phrase] === this.omitted) continue;
       const concept = this.concept[phrase]!;
       if (best[concept] === 0) this.concepts[this.count++] = concept;
       if (score > best[concept]!) best[concept] = Math.min(1, score);

@@ -41,7 +41,7 @@ export const basisSuperseded: ListCheck = {
       const args: Record<string, string | number> = { ...basisArgs(one), effective: next.effective };
       const { place } = one;
       if (next.effective > subject.asOf) {
-        const change = to === null ? '' : `，${args['article']}改为第${to}条`;
+        const change = to === null ? '' : `，第${one.ref.article}条改为第${to}条`;
         return [{ say: 'coming', severity: 'note', place, args: { ...args, change } }];
       }
       if (to !== null) return [{ say: 'moved', place, args: { ...args, to } }];
