@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { test } from 'uvu';
@@ -195,7 +196,8 @@ withOffice('LibreOffice opens it and shows the same texts', async () => {
   const texts = AWKWARD.filter((text) => !/[\n\r]/.test(text) && text.length < 100);
   const file = join(folder, 'office.xlsx');
   writeFileSync(file, await workbook(texts));
-  const back = await readBack(readFileSync(convert(file, 'xlsx')));
+  const csv = readFileSync(convert(file, 'csv:Text - txt - csv (StarCalc):44,34,76'), 'utf8');
+  const back = (parse(csv, { bom: true, relax_column_count: true }) as string[][]).map(([cell]) => cell);
   for (const [i, text] of texts.entries()) assert.is(back[i], cellValue(text));
 });
 

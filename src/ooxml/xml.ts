@@ -34,6 +34,6 @@ export function cellValue(text: string): string {
 /** A cell text as content of `<t>`: a literal _x0041_, which readers take for an escape, is escaped itself. */
 export function cellXml(text: string): string {
   return cellValue(text)
-    .replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_')
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(SPECIAL, (sign) => ENTITY[sign]!);
 }

@@ -117,9 +117,9 @@ class Columns {
   }
 
   header(): string {
-    const { column } = this.words;
+    const { column, added } = this.words;
     const others = this.#closed ? [column.others] : [];
-    const found = [column.verdict, column.item, column.reason, column.basis, column.fix];
+    const found = [added.verdict, added.item, added.reason, added.basis, added.fix];
     return record([column.file, column.sheet, column.cell, ...this.#names, ...others, ...found]);
   }
 }

@@ -75,6 +75,8 @@ export interface ReportWords {
       string
     >
   >;
+  /** what the check adds to the user's own columns: names that tables of other people do not use */
+  readonly added: Readonly<Record<'verdict' | 'item' | 'reason' | 'basis' | 'fix', string>>;
   readonly part: Readonly<
     Record<
       'problems' | 'results' | 'units' | 'summary' | 'unjudged' | 'passed' | 'inputs' | 'findings' | 'about',
@@ -223,6 +225,7 @@ const zh: ReportWords = {
     pointsUnlisted: '清单外分值',
     pointsUnfunded: '未落实经费分值',
   },
+  added: { verdict: '核查结论', item: '清单事项', reason: '核查理由', basis: '清单依据', fix: '处理意见' },
   part: {
     problems: '问题清单',
     results: '核查结果',
@@ -373,6 +376,13 @@ const en: ReportWords = {
     pointsProhibited: 'Points on prohibited',
     pointsUnlisted: 'Points on unlisted',
     pointsUnfunded: 'Points on unfunded',
+  },
+  added: {
+    verdict: 'Verdict',
+    item: 'List item',
+    reason: 'Reason of verdict',
+    basis: 'List basis',
+    fix: 'What to do',
   },
   part: {
     problems: 'Problems',
