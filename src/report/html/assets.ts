@@ -13,6 +13,8 @@ export const SCRIPT =
   "  const body = byId('rows');\n" +
   "  const sorters = [...document.querySelectorAll('th[data-sort]')];\n" +
   "  const compare = new Intl.Collator('zh-CN', { numeric: true }).compare;\n" +
+  "  /** a single table needs no name at every row */\n" +
+  "  const sources = new Set(rows.map((row) => row[SOURCE])).size;\n" +
   "  const fill = (text, values) => text.replace(/\\{(\\w+)\\}/g, (_, name) => String(values[name]));\n" +
   "  const folded = (text) => text.normalize('NFKC').toLowerCase();\n" +
   "\n" +
@@ -120,7 +122,7 @@ export const SCRIPT =
   "  const rowElement = (row) => {\n" +
   "    const made = element('tr');\n" +
   "    const place = element('td', '', row[CELL]);\n" +
-  "    place.append(element('div', 'small', pool[row[SOURCE]]));\n" +
+  "    if (sources > 1) place.append(element('div', 'small', pool[row[SOURCE]]));\n" +
   "    const verdict = element('td');\n" +
   "    verdict.append(element('span', `tag v${row[VERDICT]}`, verdicts[row[VERDICT]]));\n" +
   "    made.append(\n" +
@@ -410,24 +412,25 @@ export const STYLE =
   "  font-size: 0.93em;\n" +
   "}\n" +
   ".rows col.place {\n" +
-  "  width: 9%;\n" +
+  "  width: 8%;\n" +
   "}\n" +
   ".rows col.unit {\n" +
-  "  width: 9%;\n" +
+  "  width: 8%;\n" +
   "}\n" +
   ".rows col.text {\n" +
-  "  width: 31%;\n" +
+  "  width: 28%;\n" +
   "}\n" +
   ".rows col.points {\n" +
   "  width: 5%;\n" +
   "}\n" +
   ".rows col.verdict {\n" +
-  "  width: 10%;\n" +
+  "  width: 9%;\n" +
   "}\n" +
   ".rows col.item {\n" +
-  "  width: 12%;\n" +
+  "  width: 11%;\n" +
   "}\n" +
   ".rows th button {\n" +
+  "  font-size: inherit;\n" +
   "  width: 100%;\n" +
   "  padding: 0;\n" +
   "  border: 0;\n" +
@@ -437,13 +440,13 @@ export const STYLE =
   "  white-space: nowrap;\n" +
   "}\n" +
   ".rows th[aria-sort=\"ascending\"] button::after {\n" +
-  "  content: \" ▲\";\n" +
+  "  content: \" ▲\" / \"\";\n" +
   "}\n" +
   ".rows th[aria-sort=\"descending\"] button::after {\n" +
-  "  content: \" ▼\";\n" +
+  "  content: \" ▼\" / \"\";\n" +
   "}\n" +
   ".rows th[aria-sort=\"none\"] button::after {\n" +
-  "  content: \" ↕\";\n" +
+  "  content: \" ↕\" / \"\";\n" +
   "  color: #8c959f;\n" +
   "}\n" +
   ".rows td {\n" +
@@ -563,7 +566,15 @@ export const STYLE =
   "    break-inside: avoid;\n" +
   "  }\n" +
   "  .rows {\n" +
-  "    font-size: 8.5pt;\n" +
+  "    font-size: 8pt;\n" +
+  "    line-height: 1.3;\n" +
+  "  }\n" +
+  "  .rows th,\n" +
+  "  .rows td {\n" +
+  "    padding: 0.8mm 1.2mm;\n" +
+  "  }\n" +
+  "  .argument p {\n" +
+  "    margin: 0;\n" +
   "  }\n" +
   "  .rows th[aria-sort][aria-sort] button::after {\n" +
   "    content: none;\n" +

@@ -9,6 +9,8 @@
   const body = byId('rows');
   const sorters = [...document.querySelectorAll('th[data-sort]')];
   const compare = new Intl.Collator('zh-CN', { numeric: true }).compare;
+  /** a single table needs no name at every row */
+  const sources = new Set(rows.map((row) => row[SOURCE])).size;
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   const folded = (text) => text.normalize('NFKC').toLowerCase();
 
@@ -116,7 +118,7 @@
   const rowElement = (row) => {
     const made = element('tr');
     const place = element('td', '', row[CELL]);
-    place.append(element('div', 'small', pool[row[SOURCE]]));
+    if (sources > 1) place.append(element('div', 'small', pool[row[SOURCE]]));
     const verdict = element('td');
     verdict.append(element('span', `tag v${row[VERDICT]}`, verdicts[row[VERDICT]]));
     made.append(

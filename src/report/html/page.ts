@@ -154,30 +154,28 @@ function pointsChart(report: Report, words: ReportWords, own: PageWords): string
     { name: words.column.pointsUnlisted, value: points.unlisted, color: COLORS['no-basis'].bar },
     { name: words.column.pointsProhibited, value: points.prohibited, color: COLORS.prohibited.bar },
   ];
-  const units = unitCounts(report.summary, words)
-    .filter((unit) => unit.points.total > 0)
-    .sort((a, b) => b.points.total - a.points.total);
-  return barChart({
+  const total = barChart({
     title: own.pointsChart,
     legend: [keptPart, ...gone],
     bars: [
       { name: own.pointsNow, segments: [keptPart, ...gone], note: String(points.total) },
       { name: own.pointsAfter, segments: [keptPart], note: String(kept) },
-      ...(units.length < 2 ? [] : units.slice(0, UNITS_CHARTED)).map((unit) => {
-        const left = round(unit.points.total - unit.points.prohibited - unit.points.unlisted - unit.points.unfunded);
-        return {
-          name: unit.unit,
-          segments: [
-            { ...keptPart, value: left },
-            { ...gone[0]!, value: unit.points.unfunded },
-            { ...gone[1]!, value: unit.points.unlisted },
-            { ...gone[2]!, value: unit.points.prohibited },
-          ],
-          note: `${unit.points.total} → ${left}`,
-        };
-      }),
     ],
   });
+  const units = unitCounts(report.summary, words)
+    .filter((unit) => unit.points.total > 0)
+    .sort((a, b) => b.points.total - a.points.total);
+  if (units.length < 2) return total;
+  const bars = units.slice(0, UNITS_CHARTED).map(({ unit, points: theirs }) => {
+    const left = round(theirs.total - theirs.prohibited - theirs.unlisted - theirs.unfunded);
+    const values = [left, theirs.unfunded, theirs.unlisted, theirs.prohibited];
+    return {
+      name: unit,
+      segments: [keptPart, ...gone].map((part, i) => ({ ...part, value: values[i]! })),
+      note: `${theirs.total} → ${left}`,
+    };
+  });
+  return total + barChart({ title: own.unitPointsChart, legend: [keptPart, ...gone], bars });
 }
 
 const round = (points: number): number => Math.round(points * 100) / 100;

@@ -6,6 +6,7 @@ export interface PageWords {
   readonly verdictChart: string;
   readonly unitChart: string;
   readonly pointsChart: string;
+  readonly unitPointsChart: string;
   readonly pointsNow: string;
   readonly pointsAfter: string;
   readonly pointsKept: string;
@@ -45,6 +46,7 @@ const zh: PageWords = {
   verdictChart: '各结论行数',
   unitChart: '问题较多的单位',
   pointsChart: '取消前后的分值',
+  unitPointsChart: '各单位取消前后的分值',
   pointsNow: '现有',
   pointsAfter: '取消后',
   pointsKept: '可以保留',
@@ -101,6 +103,7 @@ const en: PageWords = {
   verdictChart: 'Rows by verdict',
   unitChart: 'Units with most problems',
   pointsChart: 'Points before and after cancellation',
+  unitPointsChart: 'Points before and after, by unit',
   pointsNow: 'now',
   pointsAfter: 'after',
   pointsKept: 'can stay',
