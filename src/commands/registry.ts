@@ -50,6 +50,36 @@ export const COMMANDS: readonly CommandEntry[] = [
     en: "run the lists' own examples",
     load: () => import('./lists-test.ts'),
   },
+  {
+    path: ['admission', 'new'],
+    zh: '申报：新增、移动、改写、移出清单事项',
+    en: 'apply for a change of the lists',
+    load: () => import('./admission-new.ts'),
+  },
+  {
+    path: ['admission', 'approve'],
+    zh: '同意：初审单位或会议',
+    en: 'approve: first instance or the meeting',
+    load: () => import('./admission-approve.ts'),
+  },
+  {
+    path: ['admission', 'reject'],
+    zh: '不同意，退回',
+    en: 'reject',
+    load: () => import('./admission-reject.ts'),
+  },
+  {
+    path: ['admission', 'apply'],
+    zh: '落表：把批准的事项写进清单',
+    en: 'edit the lists as approved',
+    load: () => import('./admission-apply.ts'),
+  },
+  {
+    path: ['admission', 'status'],
+    zh: '申报走到哪一步，哪些逾期',
+    en: 'where cases stand',
+    load: () => import('./admission-status.ts'),
+  },
 ];
 
 /** What groups of commands are about. */

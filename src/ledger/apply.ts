@@ -179,11 +179,13 @@ function demandUnchanged(library: LibraryData, { change, item, from, before }: P
 function editItems(edits: Editor, library: LibraryData, proposal: Proposal): void {
   const { change, content, item, from } = proposal;
   const old = itemOf(library, from ?? item);
-  if (change === 'reword' || change === 'rebase') return editInPlace(edits, library, old!, content!);
-  if (change === 'add') return insertItem(edits, library, content!, null);
-  const moved = change === 'move' ? keptLines(edits, library, old!, content!) : null;
-  removeItem(edits, library, old!);
-  if (change === 'move') insertItem(edits, library, content!, moved);
+  if (change === 'add') insertItem(edits, library, content!, null);
+  else if (change === 'reword' || change === 'rebase') editInPlace(edits, library, old!, content!);
+  else {
+    const kept = change === 'move' ? keptLines(edits, library, old!, content!) : null;
+    removeItem(edits, library, old!);
+    if (change === 'move') insertItem(edits, library, content!, kept);
+  }
 }
 
 /** Path of an item in its file: ['categories', 2, 'items', 0] or ['items', 3]. */

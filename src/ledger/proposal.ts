@@ -301,7 +301,7 @@ function checkFunding(
     department: content.department,
     basis: content.basis.map(printBasis).join('；'),
   });
-  const { outcome, quote } = judge(row, content.body);
+  const { outcome, quote } = judge(row, content.body, []);
   if (outcome === 'funded') return { refused: [], objections: [] };
   const said = quote ? `“${quote}”` : `“${written}”`;
   if (outcome === 'missing' && written === '')
