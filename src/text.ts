@@ -21,6 +21,7 @@ const KEEP = 0xffff;
 const DROP = 0xfffe;
 const SLOW = 0xfffd;
 const HIDDEN = 0xfffc;
+const SLOW_BELOW = HIDDEN;
 /** code unit → folded unit, or one of the marks above */
 let fold: Uint16Array | null = null;
 const IGNORABLE = /^[\p{DI}\p{Cf}\p{Cc}\p{M}\u2800]$/u;
@@ -28,7 +29,12 @@ const SPACE = /^[\p{Z}\t\n\v\f\r\u0085]$/u;
 /** dots that stand between characters to break a word; never meaningful for matching */
 const DOTS = '·・•‧∙⋅●◦˙․';
 /** separators that break a word only when they stand between single characters: 报-刊-征-订 */
-const BREAKERS = new Set('-_*~.|/\\+=^#&,，、—–－＿＊～'.split(''));
+const BREAKERS = '-_*~.|/\\+=^#&,，、—–－＿＊～';
+/** of them those that also make lists of single characters (水、电、气), which are no broken words */
+const LISTING = '、，,';
+/** code unit → 1 for a breaker, 2 for one that lists, 0 for all else */
+const breaker = new Uint8Array(65536);
+for (const c of BREAKERS) breaker[c.charCodeAt(0)] = LISTING.includes(c) ? 2 : 1;
 
 function table(): Uint16Array {
   if (fold) return fold;
@@ -50,6 +56,8 @@ function table(): Uint16Array {
   for (const c of [0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0x2800]) t[c] = HIDDEN;
   for (const pairs of [SIMPLIFIED, LOOKALIKES])
     for (let i = 0; i + 1 < pairs.length; i += 2) t[pairs.charCodeAt(i)] = pairs.charCodeAt(i + 1);
+  // what folds to itself is kept: a text of such characters alone needs no map
+  for (let c = 0; c < SLOW_BELOW; c++) if (t[c] === c) t[c] = KEEP;
   fold = t;
   return t;
 }
@@ -70,55 +78,82 @@ function slow(point: string, t: Uint16Array): string {
 
 const isHan = (c: number): boolean => c >= 0x3400 && c <= 0x9fff;
 
+/** Where offsets are gathered before they are copied; grows with the longest text. */
+let room = new Int32Array(1024);
+
 /**
  * The form in which texts are compared: NFKC, simplified, lower case, without white space, invisible characters,
  * combining marks and word-breaking separators.
  */
 export function comparable(original: string): Comparable {
-  const t = table();
+  const t = fold ?? table();
   const n = original.length;
   let i = 0;
-  while (i < n && t[original.charCodeAt(i)] === KEEP) i++;
-  if (i === n) return hasBroken(original) ? joined(original) : { text: original, offsets: null, original, hidden: 0 };
-  let text = original.slice(0, i);
-  const offsets: number[] = [];
-  for (let k = 0; k < i; k++) offsets.push(k);
+  let breakers = 0;
+  for (; i < n; i++) {
+    const c = original.charCodeAt(i);
+    if (t[c] !== KEEP) break;
+    if (breaker[c] === 1) breakers++;
+  }
+  if (i < n) return folded(original, t, i);
+  return breakers > 1 && hasBroken(original)
+    ? joined(original)
+    : { text: original, offsets: null, original, hidden: 0 };
+}
+
+/** The comparable form of a text whose first `i` units are kept as they are. */
+function folded(original: string, t: Uint16Array, i: number): Comparable {
+  const n = original.length;
+  // a code point folds into 18 units at most (U+FDFA)
+  let text = '';
+  let from = 0;
+  let count = 0;
   let hidden = 0;
+  if (room.length < n + 32) room = new Int32Array(n * 2 + 32);
+  for (; count < i; count++) room[count] = count;
   while (i < n) {
     const c = original.charCodeAt(i);
     const mark = t[c]!;
-    let width = 1;
     if (mark === KEEP) {
-      text += original[i];
-      offsets.push(i);
-    } else if (mark === HIDDEN) hidden++;
+      room[count++] = i++;
+      continue;
+    }
+    text += original.slice(from, i);
+    let width = 1;
+    if (mark === HIDDEN) hidden++;
     else if (mark === SLOW) {
       const point = String.fromCodePoint(original.codePointAt(i)!);
       width = point.length;
-      const folded = slow(point, t);
-      if (folded === '' && IGNORABLE.test(point) && !SPACE.test(point)) hidden++;
-      for (let k = 0; k < folded.length; k++) offsets.push(i);
-      text += folded;
+      const units = slow(point, t);
+      if (units === '' && IGNORABLE.test(point) && !SPACE.test(point)) hidden++;
+      if (room.length < count + n - i + 64) room = widened(room);
+      for (let k = 0; k < units.length; k++) room[count++] = i;
+      text += units;
     } else if (mark !== DROP) {
       text += String.fromCharCode(mark);
-      offsets.push(i);
+      room[count++] = i;
     }
     i += width;
+    from = i;
   }
-  offsets.push(n);
-  const plain = { text, offsets: Int32Array.from(offsets), original, hidden };
+  text += original.slice(from, n);
+  room[count] = n;
+  const plain = { text, offsets: room.slice(0, count + 1), original, hidden };
   return hasBroken(text) ? joined(original, plain) : plain;
+}
+
+function widened(small: Int32Array): Int32Array<ArrayBuffer> {
+  const wide = new Int32Array(small.length * 2);
+  wide.set(small);
+  return wide;
 }
 
 /** 报-刊-征-订: three or more single characters held apart by the same separator. */
 function hasBroken(text: string): boolean {
   for (let i = 1; i + 3 < text.length; i++) {
-    if (!BREAKERS.has(text[i]!) || text[i] !== text[i + 2]) continue;
-    if (isHan(text.charCodeAt(i - 1)) && isHan(text.charCodeAt(i + 1)) && isHan(text.charCodeAt(i + 3))) {
-      // a list of single-character items (水、电、气) is not a broken word
-      if (text[i] === '、' || text[i] === '，' || text[i] === ',') continue;
-      return true;
-    }
+    const c = text.charCodeAt(i);
+    if (breaker[c] !== 1 || c !== text.charCodeAt(i + 2)) continue;
+    if (isHan(text.charCodeAt(i - 1)) && isHan(text.charCodeAt(i + 1)) && isHan(text.charCodeAt(i + 3))) return true;
   }
   return false;
 }
@@ -129,7 +164,7 @@ function joined(original: string, base?: Comparable): Comparable {
   const offsets: number[] = [];
   for (let i = 0; i < from.length; i++) {
     const apart =
-      BREAKERS.has(from[i]!) &&
+      breaker[from.charCodeAt(i)] !== 0 &&
       isHan(from.charCodeAt(i - 1)) &&
       isHan(from.charCodeAt(i + 1)) &&
       (from[i] === from[i + 2] || from[i] === from[i - 2]);
