@@ -6,8 +6,13 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { Command } from 'commander';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Io } from '../src/commands/command.ts';
+import { COMMANDS } from '../src/commands/registry.ts';
+import { displayWidth } from '../src/text.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const UPDATE = process.env['UPDATE'] === '1';
@@ -84,6 +89,41 @@ test('a known error is one line, exit 2, and nothing on stdout', () => {
     assert.equal(lines[0], '--- stderr', file);
     assert.match(lines[1]!, /^qingdan: .+；/, file);
     assert.equal(lines[2], '--- exit 2', file);
+  }
+});
+
+test('every command explains itself: what it does, each option, examples', async () => {
+  const io: Io = {
+    out: async () => undefined,
+    stdin: () => Readable.from([]),
+    err: () => undefined,
+    today: () => '2026-11-22',
+    version: '0.0.0',
+    lang: 'zh',
+    shippedLists: 'lists',
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    width: 120,
+    color: false,
+    env: {},
+    exit: () => undefined,
+  };
+  for (const entry of COMMANDS) {
+    const name = entry.path.join(' ');
+    const command = new Command(entry.path.at(-1)).description(entry.zh).configureHelp({ displayWidth });
+    (await entry.load()).define(command, io);
+    let help = '';
+    command.configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    });
+    command.outputHelp();
+    assert.match(help, /\n例子：\n {2}\S*.*qingdan /, name);
+    for (const option of command.options) assert.ok(option.description, `${name} ${option.flags}`);
+    assert.match(entry.zh, /[\u4e00-\u9fff]/, name);
+    assert.match(entry.en, /^[\u0020-\u007e’–]+$/, name);
   }
 });
 

@@ -339,6 +339,15 @@ test('no control and no bidi character reaches the terminal, with colour or with
   }
 });
 
+test('JSON and CSV that are shown on a terminal do nothing there, and JSON loses nothing', async () => {
+  for (const id of ['json', 'jsonl', 'csv']) {
+    const shown = (await rendered(id, hostile)).replaceAll('\r\n', '\n').replace(/^\ufeff/, '');
+    assert.not.match(shown.replaceAll('\r', ''), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/, id);
+    if (id !== 'csv') assert.not.match(shown, /[\u202a-\u202e\u2066-\u2069]/, id);
+  }
+  assert.equal((JSON.parse(await rendered('json', hostile)) as Report).rows, hostile);
+});
+
 test('no line is wider than the terminal, evidence is seen, and narrow terminals work', async () => {
   const long = `${'前'.repeat(300)}征订任务${'后'.repeat(300)}`;
   const row = judged({
@@ -397,7 +406,7 @@ test('CSV: no cell begins like a formula, and the text is still there', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (any) => {
       const [[cell] = ['']] = parse(`${field(any)},x\r\n`) as [[string]];
-      const kept = any.replaceAll('\0', '').toWellFormed();
+      const kept = any.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '').toWellFormed();
       assert.ok(cell === kept || cell === `'${kept}`);
     }),
     { numRuns: 300 },

@@ -52,6 +52,6 @@ export function mappedText(input: InputSummary, words: ReportWords): string {
 
 /** FILE:SHEET, marked when hidden. */
 export function inputName(input: InputSummary, words: ReportWords): string {
-  const name = sourceText({ source: input.file, sheet: input.sheet });
+  const name = sourceText({ source: input.file, sheet: input.sheet }, words);
   return input.hidden ? `${name}${words.brackets[0]}${words.hidden}${words.brackets[1]}` : name;
 }

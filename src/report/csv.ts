@@ -6,11 +6,13 @@
 import { columnName } from '../place.ts';
 import type { JudgedRow, ReportContext } from '../types.ts';
 import type { Format } from './format.ts';
-import { basisText, fixText, itemText, reasonText } from './row.ts';
+import { basisText, fileName, fixText, itemText, reasonText } from './row.ts';
 import { type ReportWords, WORDS } from './words.ts';
 
 const BOM = '\ufeff';
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
+/** control characters but tab and line breaks */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 /**
  * Rows held back to learn the headers of all tables of a run. A longer run is written row by row with the columns
  * known by then; what later tables add stands as “header：value” in one column 其他列.
@@ -37,7 +39,7 @@ export const csv: Format = {
       begin: () => BOM,
       row: (row) => {
         const one = {
-          front: front(row),
+          front: front(row, words),
           cells: context.cells(row),
           at: columns.of(context.header(row), context.cells(row).length),
           back: back(row, context, words),
@@ -54,7 +56,11 @@ export const csv: Format = {
 };
 
 /** Where the row stands. */
-const front = (row: JudgedRow): string[] => [row.source, row.sheet ?? '', row.cell];
+const front = (row: JudgedRow, words: ReportWords): string[] => [
+  fileName(row.source, words),
+  row.sheet ?? '',
+  row.cell,
+];
 
 /** What the check found. */
 const back = (row: JudgedRow, context: ReportContext, words: ReportWords): string[] => [
@@ -130,8 +136,8 @@ function record(cells: readonly string[]): string {
 
 /** One field: formula-safe, quoted where it has to be. */
 export function field(value: string): string {
-  // a NUL vanishes in some spreadsheets and uncovers what follows it
-  const text = value.replaceAll('\0', '').toWellFormed();
+  // a NUL vanishes in some spreadsheets and uncovers what follows it; no control sign is anything but harm in a cell
+  const text = value.replace(CONTROLS, '').toWellFormed();
   const safe = FORMULA.test(value) || FORMULA.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -10,6 +10,7 @@ import {
   needsAction,
   reasonText,
   rowEvidence,
+  sourceText,
   verdictsIn,
   verdictText,
 } from './row.ts';
@@ -32,10 +33,12 @@ export const md: Format = {
       `## ${words.part.units}`,
       unitTable(report, words),
       `## ${words.part.problems}`,
-      problems.length === 0 ? words.noProblems : bySource(problems, (rows) => problemTable(rows, context, words)),
+      problems.length === 0
+        ? words.noProblems
+        : bySource(problems, words, (rows) => problemTable(rows, context, words)),
       ...(passed.length === 0
         ? []
-        : [`## ${words.part.passed}`, bySource(passed, (rows) => passedTable(rows, context, words))]),
+        : [`## ${words.part.passed}`, bySource(passed, words, (rows) => passedTable(rows, context, words))]),
       `## ${words.part.inputs}`,
       inputList(report, words),
       ...(report.findings.length === 0
@@ -133,10 +136,10 @@ function inputList(report: Report, words: ReportWords): string {
 }
 
 /** Rows under one heading a file and sheet, in reading order. */
-function bySource(rows: readonly JudgedRow[], body: (rows: JudgedRow[]) => string): string {
+function bySource(rows: readonly JudgedRow[], words: ReportWords, body: (rows: JudgedRow[]) => string): string {
   const groups = new Map<string, JudgedRow[]>();
   for (const row of rows) {
-    const source = row.sheet === null ? row.source : `${row.source}:${row.sheet}`;
+    const source = sourceText(row, words);
     const group = groups.get(source);
     if (group) group.push(row);
     else groups.set(source, [row]);

@@ -49,10 +49,17 @@ export function reasonText(row: JudgedRow, context: ReportContext): string {
   return distinct(money ? parts : [row.reason, ...parts]).join(words.semicolon);
 }
 
-/** What to do: the advice of every finding that is not waived, or what follows from the verdict. */
+/**
+ * What to do: the advice of every finding that is not waived, or what follows from the verdict. Work that is to be
+ * cancelled needs no better citation.
+ */
 export function fixText(row: JudgedRow, context: ReportContext): string {
   const words = WORDS[context.lang];
-  const advice = distinct(row.findings.filter((finding) => finding.waived === null).map((finding) => finding.fix));
+  const cancelled = row.verdict === 'prohibited';
+  const live = row.findings.filter(
+    (finding) => finding.waived === null && !(cancelled && finding.rule.startsWith('basis-')),
+  );
+  const advice = distinct(live.map((finding) => finding.fix));
   return advice.length > 0 ? advice.join(words.semicolon) : words.action[row.verdict];
 }
 
@@ -68,9 +75,13 @@ export function basisText(row: JudgedRow, context: ReportContext): string {
     .join(words.semicolon);
 }
 
-/** FILE · SHEET as heading of a group of rows. */
-export function sourceText(row: Pick<JudgedRow, 'source' | 'sheet'>): string {
-  return printable(row.sheet === null ? row.source : `${row.source}:${row.sheet}`);
+/** The file a row came from, as people call it. */
+export const fileName = (source: string, words: ReportWords): string => (source === '-' ? words.stdin : source);
+
+/** FILE:SHEET as heading of a group of rows. */
+export function sourceText(row: Pick<JudgedRow, 'source' | 'sheet'>, words: ReportWords = WORDS.zh): string {
+  const file = fileName(row.source, words);
+  return printable(row.sheet === null ? file : `${file}:${row.sheet}`);
 }
 
 /** Verdicts that occur, worst first. */

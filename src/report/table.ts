@@ -65,7 +65,7 @@ export const table: Format = {
     return {
       begin: () => '',
       row: (row) => {
-        const now = sourceText(row);
+        const now = sourceText(row, WORDS[context.lang]);
         const heading = now === source ? '' : `${source === '' ? '' : '\n'}${layout.heading(now)}`;
         source = now;
         return heading + layout.row(row);

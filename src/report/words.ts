@@ -86,6 +86,7 @@ export interface ReportWords {
   readonly noUnit: string;
   readonly noHeader: string;
   readonly hidden: string;
+  readonly stdin: string;
   readonly noProblems: string;
   /** nothing was left out */
   readonly allJudged: string;
@@ -240,6 +241,7 @@ const zh: ReportWords = {
   noUnit: '（未写明单位）',
   noHeader: '没有表头',
   hidden: '隐藏',
+  stdin: '标准输入',
   noProblems: '没有需要处理的行。',
   allJudged: '没有跳过任何行。',
   waived: '已豁免',
@@ -398,6 +400,7 @@ const en: ReportWords = {
   noUnit: '(no unit named)',
   noHeader: 'no header',
   hidden: 'hidden',
+  stdin: 'standard input',
   noProblems: 'No row needs action.',
   allJudged: 'No row was left out.',
   waived: 'waived',

@@ -13,6 +13,7 @@ import { mappedText, skipText, unitCounts } from './counts.ts';
 import type { Format } from './format.ts';
 import {
   basisText,
+  fileName,
   fixText,
   itemText,
   markEvidence,
@@ -160,7 +161,7 @@ class Book {
       text(column.reason, 34, (row) => reasonText(row, this.context)),
       text(column.basis, 26, (row) => basisText(row, this.context)),
       text(column.fix, 36, (row) => fixText(row, this.context)),
-      text(column.file, 16, (row) => row.source),
+      text(column.file, 16, (row) => fileName(row.source, this.#words)),
     ];
   }
 
@@ -335,7 +336,7 @@ class Book {
     const { column } = words;
     const widths = [28, 18, 10, 8, 8, 8, 10, 32, 54, 36];
     const cells = this.report.inputs.map((input) => [
-      this.#cell(input.file),
+      this.#cell(fileName(input.file, words)),
       this.#cell(
         input.hidden
           ? `${input.sheet ?? ''}${words.brackets[0]}${words.hidden}${words.brackets[1]}`

@@ -10,11 +10,11 @@ export const basisMissing: Rule = {
   },
   fix: {
     zh: '补充具体依据（法律法规名称和条款）',
-    en: 'Name the instrument and article, or return it',
+    en: 'Name the instrument and article',
   },
   message: {
     zh: '没有引用任何法律、法规或文件',
-    en: 'cites no instrument',
+    en: 'Cites no instrument',
   },
   severity: 'error',
   check(context: RuleContext): readonly Draft[] {

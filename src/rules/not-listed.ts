@@ -1,5 +1,22 @@
 /** 清单外事项 */
-import { type Draft, isUnlisted, type Rule, type RuleContext } from './rule.ts';
+import type { ReasonCode } from '../types.ts';
+import { type Draft, isUnlisted, type Rule, type RuleContext, type Words } from './rule.ts';
+
+/** What to do when the cited basis holds, when it cannot be checked, when there is none. */
+const FIX: Readonly<Partial<Record<ReasonCode, Words>>> = {
+  'unlisted-valid': {
+    zh: '按程序申请准入（党群部门报组织部，政府部门报民政局初审），审议通过后方可下达',
+    en: 'Apply for admission before handing it down',
+  },
+  'unlisted-unknown': {
+    zh: '核实所引文件：有效的按程序申请准入，无效的退回',
+    en: 'Check the cited document: with a valid basis apply for admission, otherwise return it',
+  },
+  'unlisted-nothing': {
+    zh: '没有有效依据的退回；补齐依据的按程序申请准入（党群部门报组织部，政府部门报民政局初审）',
+    en: 'Return it; with a valid basis, apply for admission',
+  },
+};
 
 export const notListed: Rule = {
   id: 'not-listed',
@@ -21,6 +38,7 @@ export const notListed: Rule = {
     const { judged } = context;
     if (!isUnlisted(judged)) return [];
     const near = judged.concept?.concept.kind === 'unlisted' ? `（${judged.concept.concept.name}）` : '';
-    return [{ item: null, evidence: judged.evidence, basis: [], args: { near } }];
+    const fix = FIX[judged.reason];
+    return [{ item: null, evidence: judged.evidence, basis: [], args: { near }, ...(fix ? { fix } : {}) }];
   },
 };

@@ -36,8 +36,10 @@ export interface Draft {
   readonly evidence: readonly Evidence[];
   readonly basis: readonly BasisRef[];
   readonly args: Readonly<Record<string, string | number>>;
-  /** when it differs from the rule's own */
+  /** where they differ from the rule's own */
   readonly severity?: Severity;
+  readonly message?: Words;
+  readonly fix?: Words;
 }
 
 export interface Rule {

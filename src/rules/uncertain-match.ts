@@ -1,5 +1,14 @@
 /** 拿不准，请人工核定 */
-import { type Draft, isUnlisted, quotes, type Rule, type RuleContext } from './rule.ts';
+import { type Draft, isUnlisted, quotes, type Rule, type RuleContext, type Words } from './rule.ts';
+
+const DOUBTFUL_ROLE: Words = {
+  zh: '责任归属写得含糊（{words}），是协助还是主责拿不准',
+  en: 'Unclear whether the committee assists or is responsible ({words})',
+};
+const NO_CANDIDATE: Words = {
+  zh: '请对照四张清单人工核定',
+  en: 'Decide by hand against the four lists',
+};
 
 export const uncertainMatch: Rule = {
   id: 'uncertain-match',
@@ -13,8 +22,8 @@ export const uncertainMatch: Rule = {
     en: 'Decide by hand between: {candidates}',
   },
   message: {
-    zh: '{doubt}',
-    en: '{doubt}',
+    zh: '与清单的对应关系拿不准',
+    en: 'Uncertain which item this is',
   },
   severity: 'warning',
   check(context: RuleContext): readonly Draft[] {
@@ -22,16 +31,17 @@ export const uncertainMatch: Rule = {
     if (judged.verdict !== 'review' || isUnlisted(judged) || judged.reason === 'assist-unclear') return [];
     const near = [judged.item?.id, ...judged.alternatives.map((one) => one.item)].filter((id) => id !== undefined);
     const named = near.slice(0, 3).map((id) => `${id} ${context.items.get(id)?.title ?? ''}`.trim());
-    const doubt =
-      judged.reason === 'assist-doubtful-role'
-        ? `责任归属写得含糊（${quotes(judged.evidence.filter((one) => one.why === 'role'))}），是协助还是主责拿不准`
-        : '与清单的对应关系拿不准';
     return [
       {
         item: judged.item,
         evidence: judged.evidence,
         basis: judged.item?.basis ?? [],
-        args: { candidates: named.join('；') || '无', doubt },
+        args: {
+          candidates: named.join('；'),
+          words: quotes(judged.evidence.filter((one) => one.why === 'role')),
+        },
+        ...(judged.reason === 'assist-doubtful-role' ? { message: DOUBTFUL_ROLE } : {}),
+        ...(named.length === 0 ? { fix: NO_CANDIDATE } : {}),
       },
     ];
   },
