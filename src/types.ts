@@ -853,6 +853,8 @@ export interface ReportContext {
   readonly color: boolean;
   /** item id → item, for titles */
   readonly items: ReadonlyMap<string, Item>;
+  /** all rules, in the language of the run, for formats that list them */
+  readonly rules: readonly { readonly id: string; readonly title: string; readonly why: string; readonly fix: string; readonly severity: Severity }[];
   /** original cells of a row by 'source\u0000sheet\u0000row', for csv: all input columns are kept */
   cells(row: JudgedRow): readonly string[];
   /** header of the table a row came from */

@@ -220,6 +220,7 @@ const CONTEXT: ReportContext = {
   width: 120,
   color: false,
   items: new Map(),
+  rules: [],
   cells: (row) => [row.text],
   header: () => ['事项'],
 };

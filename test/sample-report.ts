@@ -95,6 +95,7 @@ export const CONTEXT: ReportContext = {
   width: 120,
   color: false,
   items: new Map<string, Item>(),
+  rules: [],
   cells: (row) => [row.text],
   header: () => ['考核内容'],
 };

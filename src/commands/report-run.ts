@@ -1,6 +1,7 @@
 /** One run of a report: judged rows in, any number of formats out at once, the same counts in all of them. */
 import type { Format, RowStream } from '../report/format.ts';
 import { Tally } from '../report/summary.ts';
+import { RULES } from '../rules/registry.ts';
 import type { Finding, InputSummary, Item, JudgedRow, Lang, Report, ReportContext } from '../types.ts';
 
 /** Version of the JSON shape. */
@@ -90,6 +91,13 @@ export class ReportRun {
       width: output.width,
       color: output.color,
       items,
+      rules: RULES.map((rule) => ({
+        id: rule.id,
+        title: rule.title[this.lang],
+        why: rule.why[this.lang],
+        fix: rule.fix[this.lang].replace(/\{\w+\}/g, '…'),
+        severity: rule.severity,
+      })),
       cells: (row) => of(row).cells,
       header: (row) => of(row).header,
     };

@@ -10,4 +10,8 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   xlsx: async () => (await import('./xlsx.ts')).xlsx,
   md: async () => (await import('./md.ts')).md,
   html: async () => (await import('./html.ts')).html,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
+  junit: async () => (await import('./junit.ts')).junit,
 };
