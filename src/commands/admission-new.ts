@@ -170,7 +170,6 @@ async function run(raw: Raw, io: Io): Promise<number> {
   if (raw.temporary !== undefined) return temporary(raw, policy, store, asOf, io);
   const draft = await filledIn(raw, library, policy, io);
   const prepared = prepareProposal(library, readCases(dir, policy), draft, asOf);
-  for (const line of prepared.examples) io.err(`qingdan: ${line}\n`);
   const blocked = [...prepared.refused, ...(draft.despite === null ? prepared.objections : [])];
   if (blocked.length > 0 || raw.dryRun) {
     await io.out(report(prepared, null, policy, raw.format));
@@ -234,9 +233,8 @@ async function temporary(raw: Raw, policy: Policy, store: Store, asOf: string, i
 }
 
 function report(prepared: PreparedProposal, id: string | null, policy: Policy, format: ListFormat): string {
-  const { proposal, refused, objections, examples: badExamples } = prepared;
-  if (format === 'json')
-    return json({ recorded: id !== null, id, proposal, refused, objections, examples: badExamples });
+  const { proposal, refused, objections } = prepared;
+  if (format === 'json') return json({ recorded: id !== null, id, proposal, refused, objections });
   const { content, check, funding } = proposal;
   const lines = [
     id === null ? '核对结果（未登记）' : `已登记 ${id}`,

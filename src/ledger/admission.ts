@@ -180,7 +180,15 @@ export function caseOf(id: string, records: readonly LedgerRecord[], policy: Pol
   const faults: StoreFault[] = [];
   const blame = (record: LedgerRecord, fault: string): void =>
     void faults.push({ code: 'content', path: `${dir}/${id}/${record.id}.yaml`, fault });
-  const base = { id, on: opening!.on, proposal: null, temporary: null, founding: null, decisions: [], appliedOn: null };
+  const base = {
+    id,
+    on: opening!.date,
+    proposal: null,
+    temporary: null,
+    founding: null,
+    decisions: [],
+    appliedOn: null,
+  };
   if (opening!.kind === 'founding' || opening!.kind === 'temporary') {
     for (const step of steps) blame(step, '这份记录之后不应再有记录');
     if (opening!.kind === 'founding')
@@ -199,7 +207,7 @@ export function caseOf(id: string, records: readonly LedgerRecord[], policy: Pol
     if (record.kind === 'applied') {
       if (state === 'apply' || state === 'applied') {
         state = 'applied';
-        appliedOn = record.on;
+        appliedOn = record.date;
       } else blame(record, '没有走完初审和审议就落表');
       continue;
     }
@@ -212,7 +220,15 @@ export function caseOf(id: string, records: readonly LedgerRecord[], policy: Pol
     decisions.push(decision);
     state = !decision.approved ? 'rejected' : decision.step === 'first' ? 'meeting' : 'apply';
   }
-  return { ...base, state, proposal, decisions, appliedOn, due: dueOf(state, opening!.on, decisions, policy), faults };
+  return {
+    ...base,
+    state,
+    proposal,
+    decisions,
+    appliedOn,
+    due: dueOf(state, opening!.date, decisions, policy),
+    faults,
+  };
 }
 
 function decisionOf(record: LedgerRecord): Decision {
@@ -221,7 +237,7 @@ function decisionOf(record: LedgerRecord): Decision {
     step: record.kind as Decision['step'],
     approved: data.decision === 'approved',
     office: data.office,
-    on: record.on,
+    on: record.date,
     document: data.document,
     opinion: data.opinion,
   };
@@ -302,7 +318,7 @@ async function open(
 
 function opened(writer: Writer, letters: string, kind: string, on: string, data: object): string {
   const chain = `${letters}-${on.replaceAll('-', '')}-${randomSuffix(4)}`;
-  writer.append({ chain, kind, on, data: toPlain(data) });
+  writer.append({ chain, kind, date: on, data: toPlain(data) });
   return chain;
 }
 
@@ -340,7 +356,7 @@ export async function decide(
       writer.append({
         chain: id,
         kind: step,
-        on: draft.on,
+        date: draft.on,
         data: {
           decision: draft.approved ? 'approved' : 'rejected',
           office: draft.office,

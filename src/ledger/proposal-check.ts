@@ -14,10 +14,8 @@ import { textRow } from './probe.ts';
 /** A check with what must be changed before the proposal can be recorded. */
 export interface CheckedProposal {
   readonly check: ProposalCheck;
-  /** faults that no reason cures: a basis that does not hold */
+  /** faults that no reason cures: a basis that does not hold, examples that are not read as meant */
   readonly refused: readonly string[];
-  /** hit examples that another item wins, miss examples that this one wins, in words */
-  readonly examples: readonly string[];
 }
 
 const OUTCOMES: Readonly<Record<BasisOutcome, string>> = {
@@ -53,11 +51,8 @@ export function checkProposal(
     .filter(({ outcome }) => !CURABLE.includes(outcome))
     .map(({ cited, outcome }) => `依据${cited}：${OUTCOMES[outcome]}`);
   if (basis.length === 0) refused.push('没有写依据');
-  return {
-    check: { asOf, lists: `${library.edition.edition} ${library.contentHash}`, basis, ...found },
-    refused,
-    examples: concept ? tryExamples(library, content, concept, asOf) : [],
-  };
+  if (concept) refused.push(...tryExamples(library, content, concept, asOf));
+  return { check: { asOf, lists: `${library.edition.edition} ${library.contentHash}`, basis, ...found }, refused };
 }
 
 function checkBasis(library: Library, content: ItemContent, asOf: string): ProposalCheck['basis'] {
@@ -102,13 +97,17 @@ function tryExamples(library: Library, content: ItemContent, concept: ConceptDra
   const auditor = createAuditor(withDraft(library, content, concept), { asOf, lang: 'zh', ledger: null });
   const winner = (text: string): { ours: boolean; words: string } => {
     const { judged } = auditor.reason(textRow(text, [content.body]));
-    const ours = judged.item?.id === content.id || judged.concept?.concept.id === concept.id;
-    return { ours, words: judged.item ? `${judged.item.id}“${judged.item.title}”` : '没有事项' };
+    const other = judged.concept?.concept ?? null;
+    const ours = judged.item?.id === content.id || other?.id === concept.id;
+    if (judged.item) return { ours, words: `认作${judged.item.id}“${judged.item.title}”` };
+    if (other)
+      return { ours, words: `认作清单外的“${other.name}”；如果就是它，请改用 --concept ${other.id}，不再另写例句` };
+    return { ours, words: '没有认作任何事项；请用 --alias 补上例句里有的固定说法' };
   };
   return [
     ...concept.hit.flatMap((text) => {
       const { ours, words } = winner(text);
-      return ours ? [] : [`正例“${text}”没有认作这一项，认作${words}`];
+      return ours ? [] : [`正例“${text}”没有认作这一项：${words}`];
     }),
     ...concept.miss.flatMap((text) => (winner(text).ours ? [`反例“${text}”被认作了这一项`] : [])),
   ];

@@ -49,15 +49,12 @@ export interface PreparedProposal {
   readonly refused: readonly string[];
   /** reasons that a stated ground (`despite`) overrides */
   readonly objections: readonly string[];
-  /** examples the engine does not read as meant; the applicant may still mend them after approval */
-  readonly examples: readonly string[];
 }
 
 const LETTERS: Readonly<Record<ListName, string>> = { statutory: 'M', service: 'S', assist: 'A', prohibited: 'P' };
 const NOTHING: CheckedProposal = {
   check: { asOf: '', lists: '', basis: [], conflicts: [], duplicates: [] },
   refused: [],
-  examples: [],
 };
 
 /**
@@ -105,7 +102,6 @@ export function prepareProposal(
     proposal,
     refused: [...checked.refused, ...funding.refused],
     objections: [...checked.check.conflicts, ...checked.check.duplicates, ...doubtful, ...funding.objections],
-    examples: checked.examples,
   };
 }
 
@@ -133,7 +129,7 @@ function lexiconProposal(draft: ProposalDraft): PreparedProposal {
     reason,
     despite,
   };
-  return { proposal, refused: [], objections: [], examples: [] };
+  return { proposal, refused: [], objections: [] };
 }
 
 function existing(library: Library, draft: ProposalDraft): Item {

@@ -42,7 +42,7 @@ export interface LedgerRecord {
   readonly seq: number;
   readonly kind: string;
   /** YYYY-MM-DD: the day of the act that is recorded */
-  readonly on: string;
+  readonly date: string;
   /** hash of the predecessor, null for the first of a chain */
   readonly previous: string | null;
   readonly data: RecordData;
@@ -61,7 +61,7 @@ export interface StoreFault {
 export interface NewRecord {
   readonly chain: string;
   readonly kind: string;
-  readonly on: string;
+  readonly date: string;
   readonly data: RecordData;
 }
 
@@ -185,13 +185,13 @@ export class Store {
       if (!existsSync(join(this.dir, name))) writeFileSync(join(this.dir, name), text);
   }
 
-  #append({ chain, kind, on, data }: NewRecord): LedgerRecord {
+  #append({ chain, kind, date, data }: NewRecord): LedgerRecord {
     if (!CHAIN.test(chain)) throw new RangeError(`no chain: ${chain}`);
     const before = this.read(chain);
     const last = before.at(-1) ?? null;
     const seq = before.length + 1;
     const id = `${String(seq).padStart(4, '0')}-${kind}-${randomSuffix(8)}`;
-    const sealed = seal({ id, chain, seq, kind, on, previous: last?.hash ?? null, data });
+    const sealed = seal({ id, chain, seq, kind, date, previous: last?.hash ?? null, data });
     const folder = join(this.dir, chain);
     guarded(folder, () => {
       if (!existsSync(folder)) {
@@ -216,8 +216,8 @@ export function seal(record: Omit<LedgerRecord, 'hash'>): LedgerRecord {
   return { ...record, hash: createHash('sha256').update(canonical(record), 'utf8').digest('hex') };
 }
 
-function recordText({ id, chain, seq, kind, on, previous, data, hash }: LedgerRecord): string {
-  return `# 台账记录：不得修改、改名或删除；更正请另立记录\n${writeYaml({ id, chain, seq, kind, on, previous, data, hash })}`;
+function recordText({ id, chain, seq, kind, date, previous, data, hash }: LedgerRecord): string {
+  return `# 台账记录：不得修改、改名或删除；更正请另立记录\n${writeYaml({ id, chain, seq, kind, date, previous, data, hash })}`;
 }
 
 function readRecord(path: string): LedgerRecord | StoreFault {
@@ -241,7 +241,7 @@ function isRecord(value: Partial<LedgerRecord> | null): value is LedgerRecord {
   return (
     value !== null &&
     typeof value === 'object' &&
-    ['id', 'chain', 'kind', 'on', 'hash'].every((key) => typeof value[key as keyof LedgerRecord] === 'string') &&
+    ['id', 'chain', 'kind', 'date', 'hash'].every((key) => typeof value[key as keyof LedgerRecord] === 'string') &&
     Number.isInteger(value.seq) &&
     (value.previous === null || typeof value.previous === 'string') &&
     typeof value.data === 'object' &&
@@ -269,7 +269,7 @@ function chainFaults(folder: string, records: readonly LedgerRecord[]): StoreFau
       say('gap', `第 ${(before?.seq ?? 0) + 1} 步的记录不见了，直接到了第 ${record.seq} 步`);
     else if (record.previous !== (before?.hash ?? null))
       say('reordered', before ? `与前一条 ${before.id} 接不上，记录被替换或换了次序` : '不该有前一条，却写着有');
-    else if (before && record.on < before.on) say('reordered', `日期 ${record.on} 早于前一条的 ${before.on}`);
+    else if (before && record.date < before.date) say('reordered', `日期 ${record.date} 早于前一条的 ${before.date}`);
   });
   return faults;
 }
