@@ -1,5 +1,6 @@
 /** The main job over files: tables in, judged rows out to any number of formats at once. */
 import { type Auditor, createAuditor } from '../audit.ts';
+import type { DecisionBook } from '../decisions.ts';
 import { UserError } from '../errors.ts';
 import type { FundingLedger } from '../funding/judge.ts';
 import { expandInputs, openTables } from '../read/open.ts';
@@ -40,9 +41,9 @@ export interface AfterJudging {
   closing(): readonly Finding[];
 }
 
-/** Waivers alone. */
-export const withWaivers = (book: WaiverBook): AfterJudging => ({
-  apply: (row) => book.apply(row),
+/** A person's decisions first, then waivers. */
+export const withWaivers = (book: WaiverBook, decided: DecisionBook | null = null): AfterJudging => ({
+  apply: (row) => book.apply(decided ? decided.apply(row) : row),
   closing: () => book.unused(),
 });
 

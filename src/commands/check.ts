@@ -5,6 +5,7 @@ import { WaiverBook } from '../waivers.ts';
 import { type AuditFilesOptions, auditFiles, type Progress, withWaivers } from './audit-files.ts';
 import { auditLines } from './audit-lines.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { decisionBook } from './decisions-file.ts';
 import { readFundingLedger } from './funding-ledger.ts';
 import { knownFindings } from './known-findings.ts';
 import { formatOption, outputsOf, type RawOutputs } from './outputs.ts';
@@ -16,6 +17,7 @@ interface Raw extends RawReading, RawOutputs {
   funding?: string;
   waivers?: string;
   baseline?: string;
+  decisions?: string;
   failOn: 'error' | 'warning' | 'never';
   rows?: boolean;
   progress: boolean;
@@ -31,6 +33,7 @@ export function define(command: Command, io: Io): void {
     .option('--funding <file>', '经费台账（CSV 或工作簿）：部门、事项、期间、标准、金额、村数')
     .option('--waivers <file>', '豁免文件（默认用清单目录里的 waivers.yaml）')
     .option('--baseline <report.json>', '以前的报告：其中已有的问题照样列出，但不影响退出码')
+    .option('--decisions <file>', '填了“人工结论”一列的报告，按行标识采用')
     .option(
       '--fail-on <level>',
       '达到什么程度时退出码为 1',
@@ -66,7 +69,8 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
   try {
     const book = new WaiverBook(waivers, asOf, io.lang, known);
     const progress = progressOf(raw, io);
-    const after = withWaivers(book);
+    const decided = raw.decisions === undefined ? null : await decisionBook(raw.decisions, library.columns, io.lang);
+    const after = withWaivers(book, decided);
     if (raw.rows) return await auditLines(files, io.stdin, library, options, outputs, io.version, progress, after);
     return await auditFiles(files, library, options, outputs, io.version, progress, after);
   } finally {

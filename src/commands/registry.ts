@@ -21,6 +21,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./merge.ts'),
   },
   {
+    path: ['decisions', 'export'],
+    zh: '把人工结论写成清单的正反例或豁免',
+    en: 'propose decisions as examples or waivers',
+    load: () => import('./decisions-export.ts'),
+  },
+  {
     path: ['eval'],
     zh: '用标注过的表格衡量判断质量',
     en: 'measure the judgement on labelled rows',
