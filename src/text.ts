@@ -195,6 +195,15 @@ export function displayWidth(text: string): number {
   let width = 0;
   for (const point of text) {
     const c = point.codePointAt(0)!;
+    // nearly every character of a table is one of these
+    if (c >= 0x4e00 && c <= 0x9fff) {
+      width += 2;
+      continue;
+    }
+    if (c >= 0x20 && c < 0x7f) {
+      width++;
+      continue;
+    }
     if (c < 0x20 || (c >= 0x7f && c < 0xa0) || IGNORABLE.test(point)) continue;
     width += isWide(c) ? 2 : 1;
   }
