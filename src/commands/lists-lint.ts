@@ -2,15 +2,17 @@
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { CHECK_WORDS } from '../govern/checks/registry.ts';
-import { lintLists } from '../govern/lint.ts';
+import { lintLists, ordered } from '../govern/lint.ts';
 import { countFindings, lintJson, lintText } from '../govern/lint-report.ts';
 import { listFiles } from '../lists/load.ts';
 import type { Severity } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { approvedIn, baseLists, runGate } from './lists-gate.ts';
 
 interface Raw {
   lists: string;
   asOf?: string;
+  base?: string;
   dead?: boolean;
   only?: string[];
   failOn: Severity | 'never';
@@ -23,6 +25,7 @@ export function define(command: Command, io: Io): void {
   command
     .option('--lists <dir>', '清单目录', io.shippedLists)
     .option('--as-of <date>', '检查基准日（默认今天，北京时间）', dateOption('--as-of'))
+    .option('--base <ref>', '和 git 的这个版本比对：增、移、改、撤的事项都要有准入，改词不得放行禁入；有疑即不通过')
     .option('--dead', '另外提示多余的词（较慢）')
     .option('--only <check>', '只做这一项检查，可重复', (value: string, all: string[] = []) => [
       ...all,
@@ -38,22 +41,28 @@ export function define(command: Command, io: Io): void {
   examples(command, io.lang, [
     ['qingdan lists lint', '检查清单'],
     ['qingdan lists lint --as-of 2027-01-01', '看那一天会有哪些依据过时'],
+    ['qingdan lists lint --base origin/main', '合入之前的门禁：证明手续齐全，不证明经手人是谁'],
     ['qingdan lists lint --only basis-unverified', '列出还没有核对的条款'],
   ]);
   command.action(async (raw: Raw) => io.exit(await run(raw, io)));
 }
 
 async function run(raw: Raw, io: Io): Promise<number> {
-  const { findings } = lintLists({
+  const asOf = raw.asOf ?? io.today();
+  const base = raw.base === undefined ? null : baseLists(raw.lists, raw.base);
+  const linted = lintLists({
     files: listFiles(raw.lists),
     dir: raw.lists,
-    asOf: raw.asOf ?? io.today(),
+    asOf,
     lang: io.lang,
-    base: null,
-    approvals: [],
+    base: base?.library ?? null,
+    approvals: base ? approvedIn(base, raw.lists) : [],
     dead: raw.dead === true,
     only: raw.only ?? null,
   });
+  // lists that cannot be read are a failure already: there is nothing to let through
+  const gated = base && linted.library ? await runGate(base, raw.lists, linted.library, { asOf, lang: io.lang }) : [];
+  const findings = ordered([...linted.findings, ...gated]);
   const shown = (file: string): string => nearPath(join(raw.lists, file));
   await io.out(raw.format === 'json' ? lintJson(findings, shown) : lintText(findings, io.lang, shown));
   return failed(countFindings(findings), raw.failOn) ? 1 : 0;

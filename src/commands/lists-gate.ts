@@ -1,0 +1,183 @@
+/** What the gate needs from the disk and from git: the lists before and after, the records, the policy of the base. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { type GitFile, Repository } from '../git.ts';
+import type { LintFinding } from '../govern/checks/check.ts';
+import { frozenCases, isFrozen } from '../govern/gate/frozen.ts';
+import { countingApprovals, gate } from '../govern/gate/gate.ts';
+import type { FolderFiles } from '../govern/gate/gate-check.ts';
+import { POLICY_PATH } from '../govern/gate/policy-changed.ts';
+import { sameText } from '../govern/gate/same-text.ts';
+import {
+  type AdmissionCase,
+  type ApprovedChange,
+  admissionStore,
+  readAdmissions,
+  readCases,
+} from '../ledger/admission.ts';
+import { loadPolicy, type Policy, parsePolicy } from '../ledger/policy.ts';
+import { kindOf, type ListFile, libraryOf } from '../lists/load.ts';
+import type { Lang, Library } from '../types.ts';
+
+/** The lists of a revision, as lint compares with them. */
+export interface BaseLists {
+  readonly repository: Repository;
+  readonly commit: string;
+  /** folder of the lists below the root of the repository */
+  readonly under: string;
+  readonly files: FolderFiles;
+  /** null when the revision has no lists yet */
+  readonly library: Library | null;
+}
+
+/** @throws UserError when git or the revision is missing, or its lists cannot be read: the gate does not open then */
+export function baseLists(dir: string, ref: string): BaseLists {
+  const repository = Repository.of(dir);
+  const under = repository.below(dir);
+  const commit = repository.commit(ref);
+  const found = repository.files(commit, under);
+  const files = folderOf(found, `${ref}:${under}`);
+  const lists = listsOf(files);
+  // lists without an edition are lists all the same: only a folder that holds none of them is a first import
+  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`);
+  if (library === null) refuseMoved(repository, commit, under);
+  return { repository, commit, under, files, library };
+}
+
+/** Where lists of the base are gone, a new folder is no first import. */
+function refuseMoved(repository: Repository, commit: string, under: string): void {
+  const gone = repository
+    .paths(commit)
+    .filter((path) => /(^|\/)decision\.yaml$/.test(path))
+    .map((path) => dirname(path))
+    .find((folder) => folder !== under && !existsSync(join(repository.root, folder, 'edition.yaml')));
+  if (gone === undefined) return;
+  throw new UserError(
+    'gate-moved',
+    under,
+    `基准版本的清单在 ${gone}，这次变更把它挪走了，不是首次导入`,
+    `请把清单放回 ${gone}`,
+  );
+}
+
+/** @throws UserError for symbolic links and submodules: what they lead to is not under control */
+function folderOf(files: readonly GitFile[], shown: string): Map<string, Buffer> {
+  const odd = files.find((one) => one.mode !== '100644' && one.mode !== '100755');
+  if (odd)
+    throw new UserError(
+      'gate-link',
+      `${shown}/${odd.path}`,
+      `是${odd.mode === '160000' ? '子模块' : '符号链接'}，内容不受控`,
+      '请换成普通文件',
+    );
+  return new Map(files.map((one) => [one.path, one.bytes]));
+}
+
+const listsOf = (files: FolderFiles): ListFile[] =>
+  [...files]
+    .filter(([path]) => kindOf(path) !== null || /^register\/wide\/[^/]+$/.test(path))
+    .map(([path, bytes]) => ({ path, bytes }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** Runs the gate over the working folder, and over HEAD where that says something else. */
+export async function runGate(
+  base: BaseLists,
+  dir: string,
+  head: Library,
+  { asOf, lang }: { readonly asOf: string; readonly lang: Lang },
+): Promise<LintFinding[]> {
+  const { repository, commit, under } = base;
+  const frozen = repository.files(commit, 'fixtures/eval').flatMap(({ path, bytes }) => {
+    const place = `fixtures/eval/${path}`;
+    return isFrozen(place) ? frozenCases(place, bytes) : [];
+  });
+  const working = diskFolder(dir);
+  const policy = policyOf(base, dir);
+  const committed = folderOf(repository.files(repository.commit('HEAD'), under), `HEAD:${under}`);
+  const findings = [...hidden(repository, under, working, committed)];
+  const common = { base: base.library, baseFiles: base.files, frozen, asOf, lang };
+  findings.push(...(await gate({ ...common, head, headFiles: working, ...ledgerOf(join(dir, 'admissions'), policy) })));
+  return findings;
+}
+
+/** What is approved under the policy of the base; nothing when the ledger has a fault, which the gate reports. */
+export function approvedIn(base: BaseLists, dir: string): readonly ApprovedChange[] {
+  const { approvals, cases } = ledgerOf(join(dir, 'admissions'), policyOf(base, dir));
+  return countingApprovals(approvals, cases, base.library);
+}
+
+/** The policy of the base; of the folder itself at the first import only. */
+function policyOf(base: BaseLists, dir: string): Policy | null {
+  if (base.library === null) return loadPolicy(join(dir, 'admissions'));
+  const bytes = base.files.get(POLICY_PATH);
+  return bytes ? parsePolicy(bytes, `${base.commit.slice(0, 12)}:${POLICY_PATH}`) : null;
+}
+
+interface Ledger {
+  readonly approvals: readonly ApprovedChange[];
+  readonly cases: readonly AdmissionCase[];
+  readonly ledgerFaults: readonly { readonly path: string; readonly fault: string }[];
+}
+
+/** Without a policy, or with a fault anywhere, nothing is approved. */
+function ledgerOf(admissions: string, policy: Policy | null): Ledger {
+  const short = (path: string): string => `admissions/${path.slice(admissions.length + 1)}`;
+  const ledgerFaults = admissionStore(admissions)
+    .verify()
+    .map(({ path, fault }) => ({ path: short(path), fault }));
+  if (policy === null || ledgerFaults.length > 0) return { approvals: [], cases: [], ledgerFaults };
+  const cases = readCases(admissions, policy);
+  const faults = cases.flatMap((one) => one.faults.map(({ path, fault }) => ({ path: short(path), fault })));
+  return { approvals: readAdmissions(admissions, policy).approvals, cases, ledgerFaults: faults };
+}
+
+/**
+ * Files that git calls unchanged and that yet differ from what is committed: attributes, filters or index flags stand
+ * between what is checked here and what would land.
+ */
+function hidden(repository: Repository, under: string, working: FolderFiles, committed: FolderFiles): LintFinding[] {
+  const changed = repository.changed(under);
+  const paths = new Set([...working.keys(), ...committed.keys()]);
+  return [...paths].flatMap((path): LintFinding[] => {
+    if (changed.has(path)) return [];
+    const [here, there] = [working.get(path), committed.get(path)];
+    if (here && there && sameText(here, there)) return [];
+    if (!there && !isLists(path)) return [];
+    return [
+      {
+        check: 'gate-hidden',
+        severity: 'error',
+        place: { file: path, line: 1, column: 1 },
+        also: null,
+        message:
+          here && there
+            ? '磁盘上的内容和已提交的不一样，git 却说没有改动'
+            : there
+              ? '已提交的文件不在磁盘上'
+              : '文件被 git 忽略，不会随变更提交',
+        fix: '请检查 .gitattributes、.gitignore 和 git update-index 的标记，按已提交的内容重新检出',
+        excerpt: null,
+      },
+    ];
+  });
+}
+
+const isLists = (path: string): boolean =>
+  kindOf(path) !== null || (path.startsWith('admissions/') && path.endsWith('.yaml'));
+
+/** All files of a lists folder on disk. @throws UserError for symbolic links */
+function diskFolder(dir: string): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  const walk = (folder: string): void => {
+    for (const entry of readdirSync(join(dir, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isSymbolicLink())
+        throw new UserError('gate-link', join(dir, path), '是符号链接，内容不受控', '请换成普通文件');
+      if (entry.isDirectory()) walk(path);
+      else files.set(path, readFileSync(join(dir, path)));
+    }
+  };
+  walk('');
+  return files;
+}
