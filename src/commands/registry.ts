@@ -86,6 +86,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     en: 'where cases stand',
     load: () => import('./admission-status.ts'),
   },
+  {
+    path: ['completion'],
+    zh: '命令补全脚本：bash、zsh、fish',
+    en: 'completion scripts: bash, zsh, fish',
+    load: () => import('./completion.ts'),
+  },
 ];
 
 /** What groups of commands are about. */
