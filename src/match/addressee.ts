@@ -4,18 +4,13 @@
  */
 import type { AddresseeScale, Evidence, RowMatch, Span } from '../types.ts';
 import type { Compiled } from './compile.ts';
-import { evidenceOf, type MatchInput, type Seen, spot } from './spot.ts';
+import { evidenceOf, type MatchInput, type Seen, seenBefore } from './spot.ts';
 
 type Who = 'town' | 'department' | 'post';
 type Sign = Who | 'area';
 
 /** A first clause this short is a run-in heading; the next one has the subject. */
 const RUN_IN = 8;
-
-/** Class numbers of the decision's lists of names. */
-function numbersOf(compiled: Compiled, names: readonly string[]): number[] {
-  return names.map((name) => compiled.classOf.get(name) ?? -1).filter((n) => n !== -1);
-}
 
 function has(seen: Seen | null, wanted: readonly number[]): readonly Span[] {
   return seen === null ? [] : wanted.flatMap((n) => (seen.has(n) ? seen.hits(n) : []));
@@ -28,34 +23,29 @@ export function addressed(
   head: Seen | null,
   clauses: readonly Seen[],
 ): RowMatch['addressee'] {
-  const { classes, addressee: scale } = compiled.library.decision;
-  const committee = numbersOf(compiled, classes.committee);
-  const place = numbersOf(compiled, classes.place);
-  const column = input.addressee === null ? null : spot(compiled, input.addressee, 0);
+  const column = input.addressee === null ? null : seenBefore(compiled, input.addressee);
+  // nobody else is named, and what speaks for the committee cannot make a score
+  if (!head?.addressing && !column?.addressing && !clauses.some((clause) => clause.addressing)) return null;
+  const { whom } = compiled;
+  const scale = compiled.library.decision.addressee;
+  const local = [...whom.committee, ...whom.place];
   const context: Context = {
-    compiled,
     input,
     scale,
     clauses,
     head,
     column,
-    committee,
-    object: numbersOf(compiled, classes.object),
-    columnCommittee: has(column, [...committee, ...place]).length > 0,
-    headCommittee: has(head, [...committee, ...place]).length > 0,
-    named: clauses.some((clause) => has(clause, committee).length > 0),
-    placed: clauses.some((clause) => has(clause, place).length > 0),
+    committee: whom.committee,
+    object: whom.object,
+    columnCommittee: has(column, local).length > 0,
+    headCommittee: has(head, local).length > 0,
+    named: clauses.some((clause) => has(clause, whom.committee).length > 0),
+    placed: clauses.some((clause) => has(clause, whom.place).length > 0),
   };
-  const area = signs(context, 'area', numbersOf(compiled, classes.area));
-  const town = signs(context, 'town', numbersOf(compiled, classes.town));
-  const assessed = clauses.flatMap((clause) =>
-    evidenceOf(clause, has(clause, numbersOf(compiled, classes.superior)), input.text, 'addressee'),
-  );
-  const townScore =
-    town.score +
-    area.score +
-    (assessed.length > 0 ? scale.assessed : 0) +
-    titled(context, numbersOf(compiled, classes.titled));
+  const area = signs(context, 'area', whom.area);
+  const town = signs(context, 'town', whom.town);
+  const assessed = clauses.flatMap((clause) => evidenceOf(clause, has(clause, whom.superior), input.text, 'addressee'));
+  const townScore = town.score + area.score + (assessed.length > 0 ? scale.assessed : 0) + titled(context, whom.titled);
   const all: { who: Who; score: number; evidence: Evidence[] }[] = [
     {
       who: 'town',
@@ -63,7 +53,7 @@ export function addressed(
       evidence: [...town.evidence, ...area.evidence, ...assessed],
     },
     ...(['department', 'post'] as const).map((who) => {
-      const found = signs(context, who, numbersOf(compiled, classes[who]));
+      const found = signs(context, who, whom[who]);
       return { who, score: found.score + against(context, found.leads), evidence: found.evidence };
     }),
   ];
@@ -72,7 +62,6 @@ export function addressed(
 }
 
 interface Context {
-  readonly compiled: Compiled;
   readonly input: MatchInput;
   readonly scale: AddresseeScale;
   readonly clauses: readonly Seen[];

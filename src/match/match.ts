@@ -5,41 +5,33 @@
  * headings over the row fill at most all but one slot; likeness to titles and examples answers for what no frame names.
  * Nothing is decided here: roles, scope and addressee are reported beside the candidates, and judge.ts weighs them.
  */
+import { comparable } from '../text.ts';
 import type { BasisRef, ClauseMatch, ConceptMatch, Decision, Evidence, Item, RowMatch, Span } from '../types.ts';
 import { addressed } from './addressee.ts';
+import { Candidate, type Worth } from './candidate.ts';
 import { splitClauses } from './clauses.ts';
 import type { Compiled } from './compile.ts';
-import type { Made } from './frames.ts';
-import { evidenceOf, type MatchInput, type Seen, spot } from './spot.ts';
+import { SLOTS_MOST } from './frames.ts';
+import { evidenceOf, type MatchInput, type Seen, seenBefore, spot } from './spot.ts';
 
 /** Headings repeat from row to row; what was seen in so many of them is kept. */
 const HEADINGS_KEPT = 256;
 /** Candidates of a clause that are worth reporting. */
 const CANDIDATES_KEPT = 12;
 
-function heading(compiled: Compiled, text: string): Seen {
-  const { headings } = compiled;
-  let seen = headings.get(text);
-  if (!seen) {
-    if (headings.size >= HEADINGS_KEPT) headings.clear();
-    seen = spot(compiled, text, 0);
-    headings.set(text, seen);
-  }
-  return seen;
-}
-
 /** Everything the matcher has to say about one row under the lists of `input.body`. */
 export function matchRow(compiled: Compiled, input: MatchInput): RowMatch {
-  const over = input.title
-    ? input.section
-      ? `${input.title} / ${input.section}`
-      : input.title
-    : (input.section ?? '');
-  const head = over === '' ? null : heading(compiled, over);
-  const spans = splitClauses(input.text);
-  const seen = spans.map((span, i) =>
-    spot(compiled, input.text.slice(span.start, span.end), span.start, compiled.scratch(i)),
-  );
+  const { text, title, section } = input;
+  const over = title ? (section ? `${title} / ${section}` : title) : (section ?? '');
+  const head = over === '' ? null : seenBefore(compiled, over);
+  const spans = splitClauses(text);
+  // where the whole cell is written plainly, so is every part of it
+  const plain = comparable(text).offsets === null;
+  const seen = spans.map((span, i) => {
+    const part = text.slice(span.start, span.end);
+    const form = plain ? { text: part, offsets: null, original: part, hidden: 0 } : comparable(part);
+    return spot(compiled, form, span.start, compiled.scratch(i));
+  });
   const clauses = seen.map((one, i) => matchClause(compiled, input, spans[i]!, one, head, i === 0 ? null : seen[0]!));
   let hidden = 0;
   for (const one of seen) hidden += one.form.hidden;
@@ -60,12 +52,13 @@ function matchClause(
   const best =
     named || head === null ? own : withHeading(own, headingConcepts(compiled, input, head, decision), decision);
   const { roles } = compiled;
+  const scope = best.find((one) => one.concept.kind === 'scope') ?? null;
   return {
     start: span.start,
     end: span.end,
-    text: input.text.slice(span.start, span.end),
-    candidates: best.filter((one) => one.concept.kind !== 'scope'),
-    scope: best.find((one) => one.concept.kind === 'scope') ?? null,
+    text: clause.form.original,
+    candidates: scope === null ? best : best.filter((one) => one.concept.kind !== 'scope'),
+    scope,
     responsible: roleWords(clause, roles.responsible, input.text),
     doubtful: roleWords(clause, roles.doubtful, input.text),
     assisting: roleWords(clause, roles.assisting, input.text),
@@ -80,7 +73,7 @@ function headingConcepts(
   head: Seen,
   decision: Decision,
 ): readonly ConceptMatch[] {
-  const key = `${input.body} ${head.form.original}`;
+  const key = `${input.body}\n${[...input.cited].join()}\n${input.instruments.join()}\n${head.form.original}`;
   let known = compiled.headingMatches.get(key);
   if (!known) {
     if (compiled.headingMatches.size >= HEADINGS_KEPT) compiled.headingMatches.clear();
@@ -107,7 +100,8 @@ function withHeading(
       { label: 'heading', value: score },
       ...(likeness > 0 ? [{ label: 'similarity', value: likeness }] : []),
     ];
-    out.push({ ...match, by: 'heading', score: score + likeness, evidence: [], parts });
+    const { concept, item } = match;
+    out.push({ concept, item, by: 'heading', score: score + likeness, evidence: NOTHING, parts });
   }
   return out.sort((a, b) => b.score - a.score || (a.concept.id < b.concept.id ? -1 : 1));
 }
@@ -141,119 +135,109 @@ function rankConcepts(
   head: Seen | null,
   cell: Seen | null,
   decision: Decision,
-): ConceptMatch[] {
-  const { filler, similarity } = compiled;
+): readonly ConceptMatch[] {
+  const { filler, similarity, aliasConcept } = compiled;
   filler.run(clause, head, cell);
-  const out: ConceptMatch[] = [];
-  const seen = compiled.marked;
-  seen.length = 0;
-  const consider = (c: number, made: Made | null, likeness: number): void => {
-    const match = scored(compiled, c, made, likeness, input, clause, decision);
-    if (match) out.push(match);
-  };
   similarity.rank(clause.form.text, decision.similarityFloor);
+  const out: Ranked[] = [];
   for (let k = 0; k < filler.touchedCount; k++) {
     const c = filler.touched[k]!;
-    seen.push(c);
-    consider(c, filler.made[c]!, similarity.of(c));
+    consider(compiled, c, similarity.of(c), input, clause, out);
     similarity.take(c);
   }
   for (let k = 0; k < clause.presentCount; k++) {
-    const c = compiled.aliasConcept[clause.present[k]!]!;
-    if (c === -1 || seen.includes(c)) continue;
-    seen.push(c);
-    consider(c, null, similarity.of(c));
+    const c = aliasConcept[clause.present[k]!]!;
+    if (c === -1 || filler.frames[c] !== 0) continue;
+    consider(compiled, c, similarity.of(c), input, clause, out);
     similarity.take(c);
   }
   for (let k = 0; k < similarity.count; k++) {
     const c = similarity.concepts[k]!;
-    if (similarity.of(c) > 0) consider(c, null, similarity.of(c));
+    if (similarity.of(c) > 0) consider(compiled, c, similarity.of(c), input, clause, out);
   }
   similarity.clear();
-  out.sort((a, b) => b.score - a.score || (a.concept.id < b.concept.id ? -1 : 1));
-  if (out.length <= CANDIDATES_KEPT) return out;
-  // the best scope concept is kept wherever it stands
-  return out.filter((one, i) => i < CANDIDATES_KEPT || one.concept.kind === 'scope');
+  if (out.length === 0) return NO_MATCH;
+  const kept =
+    out.length <= CANDIDATES_KEPT
+      ? out
+      : // the best scope concept is kept wherever it stands
+        out.filter((one, i) => i < CANDIDATES_KEPT || one.match.concept.kind === 'scope');
+  return kept.map((one) => one.match);
 }
 
-function scored(
+/** A candidate and the number of its concept. */
+interface Ranked {
+  readonly match: Candidate;
+  readonly concept: number;
+}
+const NO_MATCH: readonly ConceptMatch[] = [];
+
+/** Weighs one concept and puts it in its place among the candidates, unless it is too weak to be kept. */
+function consider(
   compiled: Compiled,
   c: number,
-  made: Made | null,
   likeness: number,
   input: MatchInput,
   clause: Seen,
-  decision: Decision,
-): ConceptMatch | null {
-  const concept = compiled.concepts[c]!;
-  const candidates = compiled.items[input.body][c]!;
-  const parts: { label: string; value: number }[] = [];
+  out: Ranked[],
+): void {
+  const { decision } = compiled.library;
+  const { filler } = compiled;
+  const frames = filler.frames[c]!;
   const aliasClass = compiled.aliasClass[c]!;
-  const alias = aliasClass !== -1 && clause.has(aliasClass) ? clause.hits(aliasClass) : null;
-  let hits: readonly Span[] = [];
-  let by: ConceptMatch['by'] = 'similarity';
-  let score = 0;
-  if (made) {
-    score = made.score;
-    by = 'frame';
-    hits = spansOf(made);
-    parts.push({ label: made.fromHeading ? 'frame+heading' : made.fromCell ? 'frame+cell' : 'frame', value: score });
-    const further = Math.min(decision.furtherFrameCap, (made.frames - 1) * decision.furtherFrame);
-    if (further > 0) {
-      score += further;
-      parts.push({ label: 'further', value: further });
-    }
-  }
-  if (alias) {
-    const value = decision.alias + 0.02 * (alias[0]!.end - alias[0]!.start);
-    if (value > score) {
-      score = value;
-      hits = alias;
-      by = 'alias';
-      parts.length = 0;
-      parts.push({ label: 'alias', value });
-    } else {
-      score += decision.furtherFrame;
-      parts.push({ label: 'alias', value: decision.furtherFrame });
-    }
-  }
-  if (likeness > 0) {
-    const value = decision.similarity * likeness;
-    score += value;
-    parts.push({ label: 'similarity', value });
-  }
-  const { item, part } = pickItem(candidates, input, decision);
-  if (part) {
-    score += part.value;
-    parts.push(part);
-  }
-  if (score <= 0) return null;
-  const why = by === 'frame' ? 'object+action' : 'phrase';
-  return { concept, item, score, by, evidence: evidenceOf(clause, hits, input.text, why), parts };
+  const alias = aliasClass !== -1 && clause.count[aliasClass] !== 0 ? clause.first[aliasClass]! : 0;
+  const { item, cited, other } = pickItem(compiled.items[input.body][c]!, input);
+  const worth: Worth = {
+    frame: frames === 0 ? 0 : filler.score[c]!,
+    help: frames === 0 ? null : filler.fromHeading[c] === 1 ? 'heading' : filler.fromCell[c] === 1 ? 'cell' : null,
+    further: frames > 1 ? Math.min(decision.furtherFrameCap, (frames - 1) * decision.furtherFrame) : 0,
+    alias: alias === 0 ? 0 : decision.alias + 0.02 * (clause.end[alias]! - clause.start[alias]!),
+    likeness: decision.similarity * likeness,
+    cited: cited ? decision.citedBasis : other ? -decision.otherBasis : 0,
+  };
+  let score = worth.frame + worth.further;
+  const phrase = worth.alias > score;
+  if (phrase) score = worth.alias;
+  else if (alias !== 0) score += decision.furtherFrame;
+  score = score + worth.likeness + worth.cited;
+  if (score <= 0) return;
+  const concept = compiled.concepts[c]!;
+  let at = out.length;
+  if (at >= CANDIDATES_KEPT && score < out[CANDIDATES_KEPT - 1]!.match.score && concept.kind !== 'scope') return;
+  const spans = phrase ? clause.hits(aliasClass) : frames > 0 ? spansOf(compiled, c) : NO_SPANS;
+  const by = phrase ? 'alias' : frames > 0 ? 'frame' : 'similarity';
+  const match = new Candidate(concept, item, score, by, worth, spans, clause.form, clause.base, input.text, decision);
+  // an insertion among a handful
+  while (at > 0 && isBetter(compiled, score, c, out[at - 1]!)) at--;
+  out.splice(at, 0, { match, concept: c });
 }
 
-function spansOf(made: Made): Span[] {
+const isBetter = (compiled: Compiled, score: number, c: number, than: Ranked): boolean =>
+  score > than.match.score || (score === than.match.score && compiled.rank[c]! < compiled.rank[than.concept]!);
+
+const NO_SPANS: readonly Span[] = [];
+
+function spansOf({ filler }: Compiled, c: number): Span[] {
   const out: Span[] = [];
-  for (let k = 0; k < made.hits; k++) out.push({ start: made.start[k]!, end: made.end[k]! });
+  const from = c * SLOTS_MOST;
+  for (let k = from; k < from + filler.hits[c]!; k++) out.push({ start: filler.start[k]!, end: filler.end[k]! });
   return out;
 }
 
 /** Of several items that share a concept, the one whose basis the cell cites; else the first. */
-function pickItem(
-  items: readonly Item[],
-  input: MatchInput,
-  decision: Decision,
-): { item: Item | null; part: { label: string; value: number } | null } {
+function pickItem(items: readonly Item[], input: MatchInput): { item: Item | null; cited: boolean; other: boolean } {
   if (input.cited.size > 0) {
     const cited = items.find((item) => input.cited.has(item.id));
-    if (cited && cited.list !== 'prohibited')
-      return { item: cited, part: { label: 'cited', value: decision.citedBasis } };
+    if (cited && cited.list !== 'prohibited') return { item: cited, cited: true, other: false };
   }
   const item = items[0] ?? null;
   // a known instrument that is none of the item's speaks against a lawful item, never against a prohibited one
   const other =
-    item && item.list !== 'prohibited' && input.instruments.length > 0 && !shares(item.basis, input.instruments);
-  return { item, part: other ? { label: 'other-basis', value: -decision.otherBasis } : null };
+    item !== null &&
+    item.list !== 'prohibited' &&
+    input.instruments.length > 0 &&
+    !shares(item.basis, input.instruments);
+  return { item, cited: false, other };
 }
 
 const shares = (basis: readonly BasisRef[], instruments: readonly string[]): boolean =>

@@ -19,27 +19,34 @@ export interface MatchInput {
 
 /** Hits of one class that are kept in one stretch: more would not change a judgement. */
 const HITS_KEPT = 6;
+const EMPTY: Comparable = { text: '', offsets: null, original: '', hidden: 0 };
 
 /**
- * Terms seen in one stretch of text, by class, in comparable offsets. The first hits of a class are kept in flat
- * arrays: class n has `count[n]` of them from `n * 6` on.
+ * Terms seen in one stretch of text, by class, in comparable offsets. The hits of a class hang together as a list:
+ * `for (let h = seen.first[n]; h !== 0; h = seen.next[h])`, valid where `count[n]` is not 0.
  */
 export class Seen {
-  form: Comparable = { text: '', offsets: null, original: '', hidden: 0 };
+  form: Comparable = EMPTY;
   /** offset of the stretch in the text it was cut from */
   base = 0;
   /** numbers of the classes that were seen, in order of first appearance */
-  readonly present: Int32Array;
+  present = new Int32Array(64);
   presentCount = 0;
+  /** class → hits that are kept */
   readonly count: Uint8Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
+  readonly first: Int32Array;
+  private readonly last: Int32Array;
+  start = new Int32Array(64);
+  end = new Int32Array(64);
+  next = new Int32Array(64);
+  private used = 1;
+  /** some class was seen that speaks of an addressee */
+  addressing = false;
 
   constructor(classes: number) {
-    this.present = new Int32Array(classes);
     this.count = new Uint8Array(classes);
-    this.start = new Int32Array(classes * HITS_KEPT);
-    this.end = new Int32Array(classes * HITS_KEPT);
+    this.first = new Int32Array(classes);
+    this.last = new Int32Array(classes);
   }
 
   has(n: number): boolean {
@@ -49,62 +56,104 @@ export class Seen {
   /** The kept hits of a class. */
   hits(n: number): Span[] {
     const out: Span[] = [];
-    for (let k = n * HITS_KEPT; k < n * HITS_KEPT + this.count[n]!; k++)
-      out.push({ start: this.start[k]!, end: this.end[k]! });
+    if (this.count[n] === 0) return out;
+    for (let h = this.first[n]!; h !== 0; h = this.next[h]!) out.push({ start: this.start[h]!, end: this.end[h]! });
     return out;
   }
 
   add(n: number, start: number, end: number): void {
     const had = this.count[n]!;
     if (had === HITS_KEPT) return;
-    if (had === 0) this.present[this.presentCount++] = n;
-    const at = n * HITS_KEPT + had;
-    this.start[at] = start;
-    this.end[at] = end;
+    if (this.used === this.start.length) this.grow();
+    const h = this.used++;
+    if (had === 0) {
+      this.present[this.presentCount++] = n;
+      this.first[n] = h;
+    } else this.next[this.last[n]!] = h;
+    this.last[n] = h;
+    this.start[h] = start;
+    this.end[h] = end;
+    this.next[h] = 0;
     this.count[n] = had + 1;
   }
 
   /** Words inside a masking word do not count for the masked class. */
   silence(n: number, start: number, end: number): void {
-    const had = this.count[n]!;
-    if (had === 0) return;
-    const from = n * HITS_KEPT;
+    if (this.count[n] === 0) return;
     let left = 0;
-    for (let k = from; k < from + had; k++) {
-      if (this.start[k]! >= start && this.end[k]! <= end) continue;
-      this.start[from + left] = this.start[k]!;
-      this.end[from + left] = this.end[k]!;
+    let before = 0;
+    for (let h = this.first[n]!; h !== 0; h = this.next[h]!) {
+      if (this.start[h]! >= start && this.end[h]! <= end) continue;
+      if (before === 0) this.first[n] = h;
+      else this.next[before] = h;
+      before = h;
       left++;
     }
     this.count[n] = left;
-    if (left > 0) return;
+    if (left > 0) {
+      this.next[before] = 0;
+      this.last[n] = before;
+      return;
+    }
     const at = this.present.indexOf(n);
     this.present.copyWithin(at, at + 1, this.presentCount);
     this.presentCount--;
   }
 
   clear(): void {
-    for (let k = 0; k < this.presentCount; k++) this.count[this.present[k]!] = 0;
+    const { count, present } = this;
+    for (let k = 0; k < this.presentCount; k++) count[present[k]!] = 0;
     this.presentCount = 0;
+    this.used = 1;
+    this.addressing = false;
+  }
+
+  /** A hit opens one class at most: present never outgrows the hits. */
+  private grow(): void {
+    for (const name of ['start', 'end', 'next', 'present'] as const) {
+      const wider = new Int32Array(this[name].length * 2);
+      wider.set(this[name]);
+      this[name] = wider;
+    }
   }
 }
 
-/** Spots every class in a stretch of text. `into` is reused where given. */
-export function spot(compiled: Compiled, text: string, base: number, into = new Seen(compiled.names.length)): Seen {
-  const { spotter, maskBase } = compiled;
+/** Headings and addressee cells that are kept. */
+const KEPT = 256;
+
+/** What is seen in a text that repeats from row to row: a heading, a cell of addressees. */
+export function seenBefore(compiled: Compiled, text: string): Seen {
+  const { headings } = compiled;
+  let seen = headings.get(text);
+  if (!seen) {
+    if (headings.size >= KEPT) headings.clear();
+    seen = spot(compiled, comparable(text), 0, new Seen(compiled.names.length));
+    headings.set(text, seen);
+  }
+  return seen;
+}
+
+/** Spots every class in a stretch of text that begins at `base` of its row; `into` is used anew. */
+export function spot(compiled: Compiled, form: Comparable, base: number, into: Seen): Seen {
+  const { spotter, maskBase, addressing } = compiled;
+  const { markFrom, marks } = spotter.tables;
   into.clear();
   into.base = base;
-  into.form = comparable(text);
-  const hits = spotter.scan(into.form.text);
+  into.form = form;
+  const hits = spotter.scan(form.text);
+  const { term, start, end, count } = hits;
   let masks: number[] | null = null;
-  for (let i = 0; i < hits.count; i++) {
-    const marks = spotter.terms[hits.term[i]!]!.marks;
-    for (let k = 0; k < marks.length; k++) {
+  for (let i = 0; i < count; i++) {
+    const t = term[i]!;
+    const to = markFrom[t + 1]!;
+    for (let k = markFrom[t]!; k < to; k++) {
       const mark = marks[k]!;
-      if (mark < maskBase) into.add(mark, hits.start[i]!, hits.end[i]!);
-      else {
+      if (mark < maskBase) {
+        into.add(mark, start[i]!, end[i]!);
+        if (addressing[mark] !== 0) into.addressing = true;
+      } else {
         masks ??= [];
-        masks.push(mark - maskBase, hits.start[i]!, hits.end[i]!);
+        masks.push(mark - maskBase, start[i]!, end[i]!);
       }
     }
   }
@@ -113,7 +162,12 @@ export function spot(compiled: Compiled, text: string, base: number, into = new 
 }
 
 /** The hits as evidence in offsets of the original row text. */
-export function evidenceOf(seen: Seen, hits: readonly Span[], original: string, why: string): Evidence[] {
+export function evidenceOf(
+  seen: { readonly form: Comparable; readonly base: number },
+  hits: readonly Span[],
+  original: string,
+  why: string,
+): Evidence[] {
   return hits.map((hit) => {
     const span = originalSpan(seen.form, hit.start, hit.end);
     const start = span.start + seen.base;
