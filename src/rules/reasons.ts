@@ -1,6 +1,6 @@
 /** The one sentence that says why a row got its verdict. */
 import type { Judged, Lang, ReasonCode } from '../types.ts';
-import { fillIn, quotes, type Words } from './rule.ts';
+import { fillIn, quotable, quotes, type Words } from './rule.ts';
 
 const REASONS: Readonly<Record<ReasonCode, Words>> = {
   prohibited: { zh: '命中禁入事项“{title}”{words}', en: 'Prohibited item “{title}”{words}' },
@@ -43,7 +43,7 @@ export function reasonOf(judged: Judged, lang: Lang): string {
   const words = quotes(judged.evidence);
   const item = judged.reason === 'overreach' ? (judged.concept?.item ?? judged.item) : judged.item;
   return fillIn(REASONS[judged.reason][lang], {
-    title: item?.title ?? judged.concept?.concept.name ?? '',
+    title: quotable(item?.title ?? judged.concept?.concept.name ?? ''),
     words: words === '' ? '' : lang === 'zh' ? `：${words}` : `: ${words}`,
   });
 }

@@ -87,9 +87,17 @@ export function quoteInText(text: string, quote: string | null, why: string): Ev
 export const quotes = (evidence: readonly Evidence[]): string =>
   [...new Set(evidence.map((one) => one.quote))].map((quote) => `“${quote}”`).join('');
 
+/** A title as it stands inside “”: quotation marks of its own become single ones. */
+export const quotable = (title: string): string => title.replaceAll('“', '‘').replaceAll('”', '’');
+
 /** Arguments that name an item in a message. */
 export function itemArgs(item: Item, evidence: readonly Evidence[]): Record<string, string> {
-  return { item: item.id, title: item.title, department: departmentName(item.department), quotes: quotes(evidence) };
+  return {
+    item: item.id,
+    title: quotable(item.title),
+    department: departmentName(item.department),
+    quotes: quotes(evidence),
+  };
 }
 
 /** Words a full name of an office ends in. */
