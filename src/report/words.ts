@@ -62,6 +62,7 @@ export interface ReportWords {
       | 'action'
       | 'header'
       | 'headerRow'
+      | 'mapping'
       | 'read'
       | 'checked'
       | 'blank'
@@ -215,6 +216,7 @@ const zh: ReportWords = {
     action: '处理',
     header: '表头',
     headerRow: '表头行',
+    mapping: '各列的含义',
     read: '读入',
     checked: '核查',
     blank: '空行',
@@ -368,6 +370,7 @@ const en: ReportWords = {
     action: 'Action',
     header: 'Header',
     headerRow: 'Header row',
+    mapping: 'What columns mean',
     read: 'Read',
     checked: 'Checked',
     blank: 'Blank',

@@ -361,7 +361,7 @@ class Book {
           column.blank,
           column.skipped,
           column.reason,
-          column.header,
+          column.mapping,
           column.warnings,
         ]),
         ...cells.map((row) => fitted(row, widths)),
