@@ -338,7 +338,6 @@ test('no control and no bidi character reaches the terminal, with colour or with
     assert.not.match(shown, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     const colored = await rendered('table', hostile, { width, color: true });
     assert.match(colored, /\u001b\[/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours are taken off
     assert.not.match(
       colored.replace(/\u001b\[\d+(;\d+)*m/g, ''),
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/,
