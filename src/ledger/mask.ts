@@ -35,7 +35,7 @@ const NAMES: readonly RegExp[] = [
   new RegExp(`${SURNAMES}${GIVEN}(?=［电话］|［证件号］)`, 'g'),
   new RegExp(`(?<![\\u3400-\\u9fff])${SURNAMES}${GIVEN}(?=[（(，,、:： ](?:电话|手机|［电话］|［证件号］))`, 'g'),
   // a person called by name and office
-  new RegExp(`(?<![\\u3400-\\u9fff])${PLAIN_SURNAMES}${GIVEN}?(?=${OFFICE})`, 'g'),
+  new RegExp(`(?<![\\u3400-\\u9fff])${PLAIN_SURNAMES}(?:${GIVEN})?(?=${OFFICE})`, 'g'),
 ];
 
 /**
