@@ -20,6 +20,7 @@ interface Raw extends RawReading, RawOutputs {
   decisions?: string;
   failOn: 'error' | 'warning' | 'never';
   rows?: boolean;
+  annotate?: string;
   progress: boolean;
   quiet?: boolean;
 }
@@ -41,12 +42,14 @@ export function define(command: Command, io: Io): void {
       'error',
     )
     .option('--rows', '输入是 qingdan rows 写的行（每行一条 JSON），不是表格')
+    .option('--annotate <out.xlsx>', '在原工作簿里标注：表格右侧加结论、事项、理由、依据、处理意见和证据，其余照旧')
     .option('--no-progress', '不显示进度')
     .option('--quiet', '不显示摘要');
   formatOption(command);
   examples(command, io.lang, [
     ['qingdan check 年终考核指标.xlsx', '核查一份工作簿，结论显示在终端'],
     ['qingdan check 各部门/ --format xlsx:结果.xlsx --format md', '核查整个文件夹，同时写两种报告'],
+    ['qingdan check 年终考核指标.xlsx --annotate 已核查.xlsx', '在原表右侧标注结论，原有格式不动'],
     ['qingdan check 任务.csv --body village --map text=工作内容', '按村的清单核查，指明哪一列是事项'],
     ['cat 任务.csv | qingdan check - --format jsonl', '从管道读入，每行一条 JSON'],
   ]);
@@ -65,7 +68,11 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     failOn: raw.failOn,
     ledger: raw.funding === undefined ? null : await readFundingLedger(raw.funding, library),
   };
-  const outputs = await outputsOf(raw, io, 'table');
+  const annotated =
+    raw.annotate === undefined
+      ? []
+      : [await (await import('./annotate.ts')).annotateOutput(files, raw.annotate, options, raw.rows === true, io)];
+  const outputs = [...(await outputsOf(raw, io, 'table')), ...annotated];
   try {
     const book = new WaiverBook(waivers, asOf, io.lang, known);
     const progress = progressOf(raw, io);
