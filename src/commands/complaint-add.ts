@@ -8,8 +8,8 @@ import { loadPolicy } from '../ledger/policy.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { DEFAULT_LIMITS, openTables } from '../read/open.ts';
 import { BODIES, type Body } from '../types.ts';
-import { leadTable } from './complaint-list.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { leadTable } from './complaint-list.ts';
 import { asOfOption, caseOptions, formatOption, json, type ListFormat, notices, say } from './ledger-options.ts';
 
 interface Raw {
@@ -31,7 +31,10 @@ interface Raw {
 
 export function define(command: Command, io: Io): void {
   const { lang } = io;
-  command.argument('[file]', say(lang, '举报登记表（来源、时间、反映人、村（社区）、被反映单位、事项原话）', "a hotline's register"));
+  command.argument(
+    '[file]',
+    say(lang, '举报登记表（来源、时间、反映人、村（社区）、被反映单位、事项原话）', "a hotline's register"),
+  );
   caseOptions(command, io);
   command
     .option('--words <text>', say(lang, '事项原话', 'the words as told'))
@@ -41,7 +44,11 @@ export function define(command: Command, io: Io): void {
     .option('--unit <name>', say(lang, '被反映的单位', 'the unit complained of'))
     .option('--reporter <name>', say(lang, '反映人（只存进保密文件）', 'who told (kept in a private file only)'))
     .option('--phone <number>', say(lang, '联系电话（只存进保密文件）', 'telephone (private file only)'))
-    .option('--body <body>', say(lang, '村还是社区（默认看地点）', 'village or community'), choiceOption('--body', BODIES))
+    .option(
+      '--body <body>',
+      say(lang, '村还是社区（默认看地点）', 'village or community'),
+      choiceOption('--body', BODIES),
+    )
     .option('--sheet <name>', say(lang, '只读这个工作表', 'only this sheet'))
     .option('--encoding <name>', say(lang, '文本文件的编码', 'encoding of a text file'));
   asOfOption(command, io);

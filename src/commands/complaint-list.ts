@@ -43,7 +43,9 @@ async function run(raw: Raw, io: Io): Promise<number> {
     .filter(({ recordedOn }) => recordedOn <= asOf && (raw.since === undefined || raw.since <= recordedOn))
     .filter(({ suggestedUnit, unit }) => raw.unit === undefined || [suggestedUnit, unit].includes(raw.unit))
     .filter(({ match }) => raw.item === undefined || match.item === raw.item.toUpperCase());
-  await io.out(raw.format === 'json' ? json({ as_of: asOf, complaints: leads.map(publicLead) }) : leadTable(leads, io.lang));
+  await io.out(
+    raw.format === 'json' ? json({ as_of: asOf, complaints: leads.map(publicLead) }) : leadTable(leads, io.lang),
+  );
   return 0;
 }
 

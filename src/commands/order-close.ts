@@ -4,8 +4,8 @@ import { closeOrder, findOrder, orderStore, readOrders } from '../ledger/order.t
 import { loadPolicy } from '../ledger/policy.ts';
 import { dateOption, examples, type Io } from './command.ts';
 import { asOfOption, caseOptions, notices, repeat, say } from './ledger-options.ts';
-import { evidenceOf } from './report-file.ts';
 import { stepText } from './order-show.ts';
+import { evidenceOf } from './report-file.ts';
 
 interface Raw {
   lists: string;
@@ -22,7 +22,11 @@ export function define(command: Command, io: Io): void {
   command.argument('<number>', say(lang, '字号，或 2026-3，或 3', 'number of the order'));
   caseOptions(command, io);
   command
-    .option('--evidence <file>', say(lang, '佐证材料：文件或文号，可重复（答复时已附的可不再附）', 'evidence, repeatable'), repeat)
+    .option(
+      '--evidence <file>',
+      say(lang, '佐证材料：文件或文号，可重复（答复时已附的可不再附）', 'evidence, repeatable'),
+      repeat,
+    )
     .option('--office <name>', say(lang, '销号单位（默认看办事规则）', 'who closes'))
     .option('--note <text>', say(lang, '说明', 'note'))
     .option('--on <date>', say(lang, '销号日期（默认今天）', 'day of closing (default: today)'), dateOption('--on'));

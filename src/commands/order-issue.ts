@@ -2,12 +2,29 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { readLeads } from '../ledger/complaint.ts';
-import { deadlineOf, type IssuePlan, issueOrders, type OrderCase, orderStore, planOrders, readOrders } from '../ledger/order.ts';
+import {
+  deadlineOf,
+  type IssuePlan,
+  issueOrders,
+  type OrderCase,
+  orderStore,
+  planOrders,
+  readOrders,
+} from '../ledger/order.ts';
 import { documentText, orderDocument } from '../ledger/order-document.ts';
 import { loadPolicy } from '../ledger/policy.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { dateOption, examples, type Io, numberOption } from './command.ts';
-import { asOfOption, caseOptions, formatOption, json, type ListFormat, notices, repeat, say } from './ledger-options.ts';
+import {
+  asOfOption,
+  caseOptions,
+  formatOption,
+  json,
+  type ListFormat,
+  notices,
+  repeat,
+  say,
+} from './ledger-options.ts';
 import { readReportFile } from './report-file.ts';
 
 interface Raw {
@@ -31,20 +48,35 @@ export function define(command: Command, io: Io): void {
   command.argument('<report>', say(lang, 'check --format json 写的报告', 'a report of check --format json'));
   caseOptions(command, io);
   command
-    .option('--unit <name>', say(lang, '只给这个单位下，可重复（默认所有有问题的单位）', 'only this unit, repeatable'), repeat)
+    .option(
+      '--unit <name>',
+      say(lang, '只给这个单位下，可重复（默认所有有问题的单位）', 'only this unit, repeatable'),
+      repeat,
+    )
     .option('--default-unit <name>', say(lang, '没有写明下发单位的行算在谁头上', 'unit of rows that name none'))
     .option('--on <date>', say(lang, '下发日期（默认今天）', 'day of issue (default: today)'), dateOption('--on'))
     .option('--deadline <date>', say(lang, '整改期限', 'deadline'), dateOption('--deadline'))
-    .option('--days <n>', say(lang, '整改期限：下发后多少天（默认看办事规则）', 'deadline in days'), numberOption('--days', 1, 3650))
+    .option(
+      '--days <n>',
+      say(lang, '整改期限：下发后多少天（默认看办事规则）', 'deadline in days'),
+      numberOption('--days', 1, 3650),
+    )
     .option('--prefix <text>', say(lang, '字号，如 庐减督（默认看办事规则）', 'prefix of the number'))
     .option('--signer <name>', say(lang, '签发人', 'who signs'))
-    .option('--complaint <id>', say(lang, '所根据的举报编号，可重复', 'complaint that is followed up, repeatable'), repeat)
+    .option(
+      '--complaint <id>',
+      say(lang, '所根据的举报编号，可重复', 'complaint that is followed up, repeatable'),
+      repeat,
+    )
     .option('--dry-run', say(lang, '只看会下发什么，不登记', 'show what would be issued'));
   asOfOption(command, io);
   formatOption(command, io);
   examples(command, lang, [
     ['qingdan order issue 报告.json --dry-run', say(lang, '看看要给谁下、写些什么', 'what would be issued')],
-    ['qingdan order issue 报告.json --days 20', say(lang, '每个有问题的单位一份，限期二十天', 'one order a unit, twenty days')],
+    [
+      'qingdan order issue 报告.json --days 20',
+      say(lang, '每个有问题的单位一份，限期二十天', 'one order a unit, twenty days'),
+    ],
     ['qingdan order issue 报告.json --unit 区文旅局 --deadline 2026-12-31', say(lang, '只给一个单位', 'one unit only')],
   ]);
   command.addHelpText(
@@ -65,7 +97,8 @@ async function run(path: string, raw: Raw, io: Io): Promise<number> {
   const on = raw.on ?? raw.asOf ?? io.today();
   const deadline = raw.deadline ?? deadlineOf(on, raw.days ?? policy.order.days);
   if (deadline < on) throw new UserError('wrong-date', null, `期限 ${deadline} 早于下发日期 ${on}`, '请核对日期');
-  if (on < ref.asOf) throw new UserError('wrong-date', null, `下发日期 ${on} 早于报告的基准日 ${ref.asOf}`, '请核对日期');
+  if (on < ref.asOf)
+    throw new UserError('wrong-date', null, `下发日期 ${on} 早于报告的基准日 ${ref.asOf}`, '请核对日期');
   const leads = raw.complaint && raw.complaint.length > 0 ? readLeads(raw.ledger) : [];
   for (const id of raw.complaint ?? [])
     if (!leads.some((lead) => lead.id === id))
@@ -84,7 +117,13 @@ async function run(path: string, raw: Raw, io: Io): Promise<number> {
     });
   if (raw.dryRun) {
     const planned = plan();
-    await io.out(shown(planned.orders.map((order) => preview(order, on)), planned, raw.format));
+    await io.out(
+      shown(
+        planned.orders.map((order) => preview(order, on)),
+        planned,
+        raw.format,
+      ),
+    );
     io.err(remarks(planned));
     return 0;
   }

@@ -21,7 +21,11 @@ export function define(command: Command, io: Io): void {
   caseOptions(command, io);
   command
     .option('--unit <name>', say(lang, '只看这个单位', 'only this unit'))
-    .option('--state <state>', say(lang, '只看这个状态：issued、replied、verified、closed', 'only this state'), choiceOption('--state', ORDER_STATES))
+    .option(
+      '--state <state>',
+      say(lang, '只看这个状态：issued、replied、verified、closed', 'only this state'),
+      choiceOption('--state', ORDER_STATES),
+    )
     .option('--overdue', say(lang, '只看逾期的', 'only what is late'));
   asOfOption(command, io);
   formatOption(command, io);

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { findOrder, orderStore, readOrders, replyOrder } from '../ledger/order.ts';
 import { dateOption, examples, type Io } from './command.ts';
 import { asOfOption, caseOptions, notices, repeat, say } from './ledger-options.ts';
-import { evidenceOf } from './report-file.ts';
 import { stepText } from './order-show.ts';
+import { evidenceOf } from './report-file.ts';
 
 interface Raw {
   lists: string;
@@ -23,7 +23,11 @@ export function define(command: Command, io: Io): void {
   command
     .requiredOption('--measures <text>', say(lang, '整改措施和完成情况', 'what was done'))
     .option('--document <number>', say(lang, '答复的文号', 'document number of the answer'))
-    .option('--evidence <file>', say(lang, '佐证材料：文件或文号，可重复', 'evidence: file or document, repeatable'), repeat)
+    .option(
+      '--evidence <file>',
+      say(lang, '佐证材料：文件或文号，可重复', 'evidence: file or document, repeatable'),
+      repeat,
+    )
     .option('--on <date>', say(lang, '答复日期（默认今天）', 'day of the answer (default: today)'), dateOption('--on'));
   asOfOption(command, io);
   examples(command, lang, [

@@ -36,7 +36,9 @@ async function run(number: string, raw: Raw, io: Io): Promise<number> {
     return 0;
   }
   const late = overdue > 0 ? say(io.lang, `，逾期 ${overdue} 天`, `, ${overdue} days overdue`) : '';
-  await io.out(`${documentText(document)}\n${say(io.lang, '经过', 'History')}（${stateName(order, io.lang)}${late}）\n${history(order)}`);
+  await io.out(
+    `${documentText(document)}\n${say(io.lang, '经过', 'History')}（${stateName(order, io.lang)}${late}）\n${history(order)}`,
+  );
   return 0;
 }
 
@@ -70,7 +72,10 @@ function history(order: OrderCase): string {
     lines.push([one.on, `${one.office}${result}（${by}）`]);
   }
   if (order.closing)
-    lines.push([order.closing.on, `${order.closing.office}销号${evidence(order.closing.evidence)}${order.closing.note ? `：${order.closing.note}` : ''}`]);
+    lines.push([
+      order.closing.on,
+      `${order.closing.office}销号${evidence(order.closing.evidence)}${order.closing.note ? `：${order.closing.note}` : ''}`,
+    ]);
   return lines
     .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
     .map(([on, text]) => `　${on}　${text}\n`)

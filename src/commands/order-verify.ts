@@ -5,8 +5,8 @@ import { findOrder, orderStore, readOrders, verifyOrder } from '../ledger/order.
 import { loadPolicy } from '../ledger/policy.ts';
 import { dateOption, examples, type Io } from './command.ts';
 import { asOfOption, caseOptions, notices, say } from './ledger-options.ts';
-import { readReportFile } from './report-file.ts';
 import { stepText } from './order-show.ts';
+import { readReportFile } from './report-file.ts';
 
 interface Raw {
   lists: string;
@@ -29,7 +29,10 @@ export function define(command: Command, io: Io): void {
     .option('--on <date>', say(lang, '核验日期（默认今天）', 'day of the check (default: today)'), dateOption('--on'));
   asOfOption(command, io);
   examples(command, lang, [
-    ['qingdan order verify 2026-3 --report 2027春.json', say(lang, '问题都不在了才算核验通过', 'passes only when all problems are gone')],
+    [
+      'qingdan order verify 2026-3 --report 2027春.json',
+      say(lang, '问题都不在了才算核验通过', 'passes only when all problems are gone'),
+    ],
   ]);
   command.addHelpText(
     'after',
@@ -44,7 +47,12 @@ export function define(command: Command, io: Io): void {
 
 async function run(number: string, raw: Raw, io: Io): Promise<number> {
   if ((raw.report === undefined) === (raw.withdrawn === undefined))
-    throw new UserError('no-proof', null, '核验要有一份答复之后的报告', '请用 --report 写明；整张表已撤回的用 --withdrawn 写明');
+    throw new UserError(
+      'no-proof',
+      null,
+      '核验要有一份答复之后的报告',
+      '请用 --report 写明；整张表已撤回的用 --withdrawn 写明',
+    );
   const { id } = findOrder(readOrders(raw.ledger, null), number);
   const proof = raw.report === undefined ? null : readReportFile(raw.report);
   const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`).order.contact;

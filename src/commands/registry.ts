@@ -92,6 +92,66 @@ export const COMMANDS: readonly CommandEntry[] = [
     en: 'completion scripts: bash, zsh, fish',
     load: () => import('./completion.ts'),
   },
+  {
+    path: ['complaint', 'add'],
+    zh: '登记举报：一条，或热线登记表一整张',
+    en: 'record complaints',
+    load: () => import('./complaint-add.ts'),
+  },
+  {
+    path: ['complaint', 'list'],
+    zh: '查看举报：对应的事项和责任单位',
+    en: 'list complaints',
+    load: () => import('./complaint-list.ts'),
+  },
+  {
+    path: ['order', 'issue'],
+    zh: '下发督办单：每个单位一份',
+    en: 'issue orders from a report',
+    load: () => import('./order-issue.ts'),
+  },
+  {
+    path: ['order', 'reply'],
+    zh: '登记单位的答复',
+    en: "record the unit's answer",
+    load: () => import('./order-reply.ts'),
+  },
+  {
+    path: ['order', 'verify'],
+    zh: '核验：重新核查后问题是否都不在了',
+    en: 're-check against a later report',
+    load: () => import('./order-verify.ts'),
+  },
+  {
+    path: ['order', 'close'],
+    zh: '销号',
+    en: 'close an order',
+    load: () => import('./order-close.ts'),
+  },
+  {
+    path: ['order', 'list'],
+    zh: '督办单列表，标出逾期',
+    en: 'list orders, late ones marked',
+    load: () => import('./order-list.ts'),
+  },
+  {
+    path: ['order', 'show'],
+    zh: '一份督办单的全文和经过',
+    en: 'one order in full',
+    load: () => import('./order-show.ts'),
+  },
+  {
+    path: ['lookback'],
+    zh: '回头看：已整改、整改中、未整改、反弹、新增',
+    en: 'compare audits over time',
+    load: () => import('./lookback.ts'),
+  },
+  {
+    path: ['ledger', 'check'],
+    zh: '校验各本台账是否完好',
+    en: 'check every ledger',
+    load: () => import('./ledger-check.ts'),
+  },
 ];
 
 /** What groups of commands are about. */

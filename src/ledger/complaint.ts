@@ -63,7 +63,11 @@ export const complaintStore = (ledger: string): Store => new Store(join(ledger, 
 /** All leads, oldest first. @throws UserError for a fault of the store */
 export function readLeads(ledger: string): Lead[] {
   return [...complaintStore(ledger).readAll()]
-    .map(([id, [record]]) => ({ ...fromPlain<Omit<Lead, 'id' | 'recordedOn'>>(record!.data), id, recordedOn: record!.date }))
+    .map(([id, [record]]) => ({
+      ...fromPlain<Omit<Lead, 'id' | 'recordedOn'>>(record!.data),
+      id,
+      recordedOn: record!.date,
+    }))
     .sort((a, b) => (a.recordedOn < b.recordedOn ? -1 : a.recordedOn > b.recordedOn ? 1 : a.id < b.id ? -1 : 1));
 }
 
@@ -75,7 +79,11 @@ export function bodyOfPlace(place: string | null): Body | null {
 }
 
 /** What the engine says of the words; both bodies are asked where the place leaves it open. */
-export function matchWords(auditor: Auditor, told: Told, body: Body | null): LeadMatch & { readonly department: string | null } {
+export function matchWords(
+  auditor: Auditor,
+  told: Told,
+  body: Body | null,
+): LeadMatch & { readonly department: string | null } {
   const row = textRow(told.words, body === null ? BODIES : [body], { unit: told.unit });
   const { judged } = auditor.reason(row);
   return {

@@ -28,7 +28,8 @@ const END = '(?=$|[^\\u3400-\\u9fff]|电话|手机|反映|举报|来电|今年|�
 /** Family names that are hardly ever the beginning of another word: 党支部书记 and 安全科长 are no persons. */
 const PLAIN_SURNAMES =
   '[王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜苏魏吕丁沈姚卢姜崔钟谭陆汪廖贾夏韦邹孟熊秦邱尹薛闫雷侯陶黎贺顾郝龚邵钱覃戴孔汤牛葛邢齐庞颜倪聂鲁岳翟殷詹]';
-const OFFICE = '(?:书记|主任|镇长|局长|科长|所长|站长|股长|会计|支书|村长|先生|女士|老师|同志|大爷|大妈|阿姨|师傅|某某|某)';
+const OFFICE =
+  '(?:书记|主任|镇长|局长|科长|所长|站长|股长|会计|支书|村长|先生|女士|老师|同志|大爷|大妈|阿姨|师傅|某某|某)';
 const NAMES: readonly RegExp[] = [
   new RegExp(`(?<=${CUE})${SURNAMES}${GIVEN}${END}`, 'g'),
   // a name right before a number that is masked

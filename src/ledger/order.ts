@@ -96,7 +96,12 @@ export interface OrderCheck {
   readonly withdrawn: string | null;
   readonly clean: boolean;
   /** numbers of the problems that are still there, and where */
-  readonly remaining: readonly { readonly no: number; readonly text: string; readonly cell: string; readonly reworded: boolean }[];
+  readonly remaining: readonly {
+    readonly no: number;
+    readonly text: string;
+    readonly cell: string;
+    readonly reworded: boolean;
+  }[];
 }
 
 export interface OrderClosing {
@@ -277,7 +282,10 @@ function withOrders(problems: readonly Problem[], past: readonly OrderCase[]): [
   for (const order of latest) {
     const come = problems.filter((one) => !covered.has(one));
     const gone = order.problems.filter(({ key }) => !present.has(key)).map((one) => ({ ...one, unit: order.unit }));
-    for (const { now } of pairUp(gone, come.map((one) => ({ ...one, unit: order.unit }))))
+    for (const { now } of pairUp(
+      gone,
+      come.map((one) => ({ ...one, unit: order.unit })),
+    ))
       covered.set(come.find(({ key }) => key === now.key)!, order);
   }
   return problems.map((problem) => [problem, covered.get(problem) ?? null]);
@@ -337,14 +345,22 @@ export async function issueOrders(
   on: string,
   notice?: (text: string) => void,
 ): Promise<{ readonly issued: OrderCase[]; readonly plan: IssuePlan }> {
-  return store.exclusive((writer) => {
-    // planned under the lock: two offices that issue from one report do not both cover a problem
-    const made = plan();
-    return { issued: made.orders.map((basics) => issueOne(store, writer, basics, on)), plan: made };
-  }, notice ? { notice } : {});
+  return store.exclusive(
+    (writer) => {
+      // planned under the lock: two offices that issue from one report do not both cover a problem
+      const made = plan();
+      return { issued: made.orders.map((basics) => issueOne(store, writer, basics, on)), plan: made };
+    },
+    notice ? { notice } : {},
+  );
 }
 
-function issueOne(store: Store, writer: Writer, basics: Omit<OrderBasics, 'number' | 'sequence'>, on: string): OrderCase {
+function issueOne(
+  store: Store,
+  writer: Writer,
+  basics: Omit<OrderBasics, 'number' | 'sequence'>,
+  on: string,
+): OrderCase {
   const used = store.chains().flatMap((chain) => {
     const { prefix, year, sequence } = fromPlain<OrderBasics>(store.read(chain)[0]!.data);
     return prefix === basics.prefix && year === basics.year ? [sequence] : [];
@@ -368,19 +384,27 @@ async function step(
   make: (order: OrderCase) => object,
   notice?: (text: string) => void,
 ): Promise<OrderCase> {
-  return store.exclusive((writer) => {
-    const records = store.read(id);
-    const order = orderOf(id, records, store.dir);
-    const { name, from } = NEXT[kind]!;
-    if (!from.includes(order.state)) {
-      const need = from.map((state) => STATE_NAMES[state]).join('或');
-      throw new UserError('wrong-state', order.number, `现在是${STATE_NAMES[order.state]}，不能${name}`, `${name}须先${need}`);
-    }
-    const last = records.at(-1)!.date;
-    if (on < last) throw new UserError('wrong-date', order.number, `${on} 早于上一步的 ${last}`, '请核对日期');
-    writer.append({ chain: id, kind, date: on, data: toPlain(make(order)) });
-    return orderOf(id, store.read(id), store.dir);
-  }, notice ? { notice } : {});
+  return store.exclusive(
+    (writer) => {
+      const records = store.read(id);
+      const order = orderOf(id, records, store.dir);
+      const { name, from } = NEXT[kind]!;
+      if (!from.includes(order.state)) {
+        const need = from.map((state) => STATE_NAMES[state]).join('或');
+        throw new UserError(
+          'wrong-state',
+          order.number,
+          `现在是${STATE_NAMES[order.state]}，不能${name}`,
+          `${name}须先${need}`,
+        );
+      }
+      const last = records.at(-1)!.date;
+      if (on < last) throw new UserError('wrong-date', order.number, `${on} 早于上一步的 ${last}`, '请核对日期');
+      writer.append({ chain: id, kind, date: on, data: toPlain(make(order)) });
+      return orderOf(id, store.read(id), store.dir);
+    },
+    notice ? { notice } : {},
+  );
 }
 
 type Draft<T> = Omit<T, 'on'>;
@@ -427,7 +451,12 @@ export function remainingProblems(order: OrderCase, report: Report, ref: ReportR
     throw new UserError('same-report', ref.name, '这就是下发时的那份报告', '请用整改之后重新核查的报告');
   const replied = order.replies.at(-1)!.on;
   if (ref.asOf < replied)
-    throw new UserError('old-report', ref.name, `报告的基准日 ${ref.asOf} 早于答复的 ${replied}`, '请用答复之后重新核查的报告');
+    throw new UserError(
+      'old-report',
+      ref.name,
+      `报告的基准日 ${ref.asOf} 早于答复的 ${replied}`,
+      '请用答复之后重新核查的报告',
+    );
   const rows = report.rows.filter(({ unit }) => unit === order.unit);
   if (rows.length === 0)
     throw new UserError(
@@ -473,7 +502,12 @@ export const closeOrder = (
     on,
     (order) => {
       if (closing.evidence.length === 0 && order.replies.every(({ evidence }) => evidence.length === 0))
-        throw new UserError('no-evidence', order.number, '没有任何佐证材料，不能销号', '请用 --evidence 写明文件或文号');
+        throw new UserError(
+          'no-evidence',
+          order.number,
+          '没有任何佐证材料，不能销号',
+          '请用 --evidence 写明文件或文号',
+        );
       return closing;
     },
     notice,
@@ -481,20 +515,27 @@ export const closeOrder = (
 
 /** An order by its number, its sequence or its id. @throws UserError when none or several fit */
 export function findOrder(orders: readonly OrderCase[], asked: string): OrderCase {
-  const plain = asked.replace(/[[(（【]/g, '〔').replace(/[\])）】]/g, '〕').trim();
+  const plain = asked
+    .replace(/[[(（【]/g, '〔')
+    .replace(/[\])）】]/g, '〕')
+    .trim();
   const [, year, sequence] = /^(?:(\d{4})-)?(\d+)$/.exec(plain) ?? [];
   const fits = orders.filter(
     (one) =>
       one.id === asked ||
       one.number === plain ||
       one.number.endsWith(plain.startsWith('〔') ? plain : `\u0000${plain}`) ||
-      (sequence !== undefined && one.sequence === Number(sequence) && (year === undefined || one.year === Number(year))),
+      (sequence !== undefined &&
+        one.sequence === Number(sequence) &&
+        (year === undefined || one.year === Number(year))),
   );
   if (fits.length === 1) return fits[0]!;
   throw new UserError(
     'no-such-order',
     null,
-    fits.length === 0 ? `没有督办单“${asked}”` : `“${asked}”不止一份：${fits.map((one) => `${one.number}（${one.id}）`).join('、')}`,
+    fits.length === 0
+      ? `没有督办单“${asked}”`
+      : `“${asked}”不止一份：${fits.map((one) => `${one.number}（${one.id}）`).join('、')}`,
     '用 qingdan order list 查看字号',
   );
 }
@@ -515,7 +556,11 @@ export function numberFaults(orders: readonly OrderCase[], dir: string): StoreFa
       const same = bySequence.get(n) ?? [];
       if (same.length === 0) faults.push({ code: 'gap', path: dir, fault: `${name}${n}号 的记录不见了` });
       if (same.length > 1)
-        faults.push({ code: 'fork', path: `${dir}/${same[1]!.id}`, fault: `${name}${n}号 用了 ${same.length} 次：${same.map(({ id }) => id).join('、')}` });
+        faults.push({
+          code: 'fork',
+          path: `${dir}/${same[1]!.id}`,
+          fault: `${name}${n}号 用了 ${same.length} 次：${same.map(({ id }) => id).join('、')}`,
+        });
     }
     return faults;
   });

@@ -139,21 +139,30 @@ function pairable<A extends Wording, B extends Wording>(
   come: readonly B[],
 ): { old: A; now: B; score: number; bar: number }[] {
   const matter = (one: Wording): string => `${one.body}\n${one.item ?? `${one.verdict}\n${one.unit}`}`;
-  const byMatter = new Map<string, B[]>();
-  for (const one of come) byMatter.set(matter(one), [...(byMatter.get(matter(one)) ?? []), one]);
-  return gone.flatMap((old) =>
-    (byMatter.get(matter(old)) ?? []).map((now) => {
-      const bar = old.item === null ? NO_ITEM : old.unit === now.unit ? SAME_UNIT : OTHER_UNIT;
-      return { old, now, score: similarity(old.text, now.text), bar };
-    }),
-  );
+  const byMatter = new Map<string, { now: B; grams: Set<string> }[]>();
+  for (const now of come) {
+    const peers = byMatter.get(matter(now));
+    const entry = { now, grams: bigrams(now.text) };
+    if (peers) peers.push(entry);
+    else byMatter.set(matter(now), [entry]);
+  }
+  return gone.flatMap((old) => {
+    const grams = bigrams(old.text);
+    return (byMatter.get(matter(old)) ?? []).map((one) => {
+      const bar = old.item === null ? NO_ITEM : old.unit === one.now.unit ? SAME_UNIT : OTHER_UNIT;
+      return { old, now: one.now, score: alike(grams, one.grams), bar };
+    });
+  });
 }
 
 /** Mean of Dice and overlap of character bigrams: an addition to a sentence costs less than a new sentence. */
 export function similarity(a: string, b: string): number {
-  const [left, right] = [bigrams(a), bigrams(b)];
+  return alike(bigrams(a), bigrams(b));
+}
+
+function alike(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   const least = Math.min(left.size, right.size);
-  if (least === 0) return a === b ? 1 : 0;
+  if (least === 0) return 0;
   let shared = 0;
   for (const gram of left) if (right.has(gram)) shared++;
   return (shared * 2) / (left.size + right.size) / 2 + shared / least / 2;
