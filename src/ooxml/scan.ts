@@ -98,6 +98,17 @@ function patternOf(name: string): RegExp {
   return pattern;
 }
 
+/**
+ * {@link endOfElement} for elements that never hold one of their own name (rows, cells): found by its end tag, in a part
+ * without comments and CDATA.
+ */
+export function endOfFlat(xml: string, tag: Tag): { inner: number; end: number } {
+  if (tag.kind === 'empty') return { inner: tag.end, end: tag.end };
+  const inner = xml.indexOf(`</${tag.prefix}${tag.name}>`, tag.end);
+  if (inner === -1) throw new Error(`<${tag.name}> does not end`);
+  return { inner, end: inner + tag.prefix.length + tag.name.length + 3 };
+}
+
 /** Value of an attribute, entities resolved; null where it is missing. */
 export function attributeOf(attributes: string, name: string): string | null {
   const found = patternOf(name).exec(attributes);

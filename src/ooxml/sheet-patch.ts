@@ -1,7 +1,17 @@
 /** Columns added beside the table of a worksheet; every cell, width and setting of the user stays as it was written. */
 import { columnName } from '../place.ts';
 import { displayWidth } from '../text.ts';
-import { attributeOf, type Edit, edited, endOfElement, type Tag, tags, underPrefix, withAttribute } from './scan.ts';
+import {
+  attributeOf,
+  type Edit,
+  edited,
+  endOfElement,
+  endOfFlat,
+  type Tag,
+  tags,
+  underPrefix,
+  withAttribute,
+} from './scan.ts';
 import type { StylePatch } from './style-patch.ts';
 import { cellElement, MAX_COLUMNS } from './worksheet.ts';
 
@@ -46,6 +56,7 @@ interface RowPlace {
   /** end of the content, end of the element */
   readonly inner: number;
   readonly end: number;
+  readonly flat: boolean;
 }
 
 interface CellPlace {
@@ -104,7 +115,8 @@ interface SheetShape {
 }
 
 function readSheet(xml: string): SheetShape {
-  const all = tags(xml);
+  let all = tags(xml);
+  const flat = isFlat(xml);
   const rows: RowPlace[] = [];
   const merges: Range[] = [];
   let mergeList: { tag: Tag; end: number } | null = null;
@@ -127,9 +139,10 @@ function readSheet(xml: string): SheetShape {
     else if (tag.name === 'sheetData') data = tag;
     else if (tag.name === 'row') {
       number = Number(attributeOf(tag.attributes, 'r') ?? number + 1);
-      const { inner, end } = endOfElement(tag, all);
-      const row = { number, tag, inner, end };
+      const { inner, end } = flat ? endOfFlat(xml, tag) : endOfElement(tag, all);
+      const row = { number, tag, inner, end, flat };
       rows.push(row);
+      if (flat) all = tags(xml, end);
       for (const cell of cellsOf(xml, row)) if (cell.full) lastColumn = Math.max(lastColumn, cell.column);
     } else if (tag.name === 'mergeCells') mergeList = { tag, end: tag.end };
     else if (tag.name === 'mergeCell') {
@@ -151,9 +164,12 @@ function readSheet(xml: string): SheetShape {
   };
 }
 
+/** No comment and no CDATA, in which an end tag would not be one; every end tag is written without a space. */
+const isFlat = (xml: string): boolean => !xml.includes('<!') && !/<\/[\w:]+\s/.test(xml);
+
 /** Cells of one row; cells without an address follow the one before. */
 function* cellsOf(xml: string, row: RowPlace): Generator<CellPlace> {
-  const all = tags(xml, row.tag.end, row.inner);
+  let all = tags(xml, row.tag.end, row.inner);
   let column = -1;
   for (let one = all.next(); !one.done; one = all.next()) {
     const tag = one.value;
@@ -161,7 +177,8 @@ function* cellsOf(xml: string, row: RowPlace): Generator<CellPlace> {
     const address = attributeOf(tag.attributes, 'r');
     column = address === null ? column + 1 : columnOf(address);
     const style = attributeOf(tag.attributes, 's');
-    const { inner, end } = endOfElement(tag, all);
+    const { inner, end } = row.flat ? endOfFlat(xml, tag) : endOfElement(tag, all);
+    if (row.flat) all = tags(xml, end, row.inner);
     yield { column, tag, end, style: style === null ? null : Number(style), full: inner > tag.end };
   }
 }
