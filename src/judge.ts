@@ -24,6 +24,7 @@ interface ClauseJudgement {
   readonly best: ConceptMatch | null;
   readonly score: number;
   readonly lead: number;
+  /** what else it could be, best first */
   readonly rivals: readonly ConceptMatch[];
   readonly overreach: readonly Evidence[];
 }
@@ -35,32 +36,48 @@ const isProhibited = (match: ConceptMatch): boolean => match.item?.list === 'pro
 const STANDING: Readonly<Record<ListName, number>> = { prohibited: 3, assist: 2, statutory: 1, service: 1 };
 
 function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
-  const lawfulByFrame = clause.candidates.some((one) => !isProhibited(one) && one.by !== 'similarity');
-  const relieved =
-    lawfulByFrame && clause.assisting.length > 0 && clause.responsible.length === 0 && clause.doubtful.length === 0;
-  const weighed = clause.candidates
-    .map((match) => ({ match, score: weigh(match, relieved, decision) }))
-    .sort((a, b) => b.score - a.score);
-  const top = weighed[0];
+  const { candidates, assisting, responsible, doubtful } = clause;
+  const { thresholds } = decision;
+  let lawfulByFrame = false;
+  let named = false;
+  for (const one of candidates) {
+    if (one.by === 'similarity') continue;
+    if (!isProhibited(one)) lawfulByFrame = true;
+    if (one.score >= thresholds.medium) named = true;
+  }
+  const relieved = lawfulByFrame && assisting.length > 0 && responsible.length === 0 && doubtful.length === 0;
+  const ranked: ConceptMatch[] = [];
+  const scores: number[] = [];
+  for (const match of candidates) {
+    const score = weigh(match, relieved, decision) - (clause.rule ? decision.scoringRule : 0);
+    let at = ranked.length;
+    for (; at > 0 && scores[at - 1]! < score; at--) {
+      ranked[at] = ranked[at - 1]!;
+      scores[at] = scores[at - 1]!;
+    }
+    ranked[at] = match;
+    scores[at] = score;
+  }
+  const top = ranked[0];
+  const topic = scores[0] ?? 0;
   const scope = clause.scope?.score ?? 0;
-  const topic = top?.score ?? 0;
   // plain protection stands whatever topic it names; a weaker sign has to outweigh the topic
-  const named = clause.candidates.some((one) => one.by !== 'similarity' && one.score >= decision.thresholds.medium);
-  const out = scope >= decision.thresholds.strong || (scope >= decision.thresholds.match && !named);
-  if (!top || top.match.score < decision.thresholds.match || out)
-    return { clause, out, best: null, score: out ? scope : topic, lead: 0, rivals: clause.candidates, overreach: [] };
-  const rival = weighed.find((one) => standing(one.match) !== standing(top.match));
+  const out = scope >= thresholds.strong || (scope >= thresholds.match && !named);
+  if (!top || top.score < thresholds.match || out)
+    return { clause, out, best: null, score: out ? scope : topic, lead: 0, rivals: candidates, overreach: NOTHING };
+  const rival = ranked.findIndex((one) => standing(one) !== standing(top));
   return {
     clause,
     out: false,
-    best: top.match,
-    score: top.score,
-    lead: top.score - (rival?.score ?? 0),
-    rivals: weighed.slice(1).map((one) => one.match),
-    overreach: listOf(top.match) === 'assist' ? clause.responsible : [],
+    best: top,
+    score: topic,
+    lead: topic - (rival === -1 ? 0 : scores[rival]!),
+    rivals: ranked.slice(1),
+    overreach: listOf(top) === 'assist' ? responsible : NOTHING,
   };
 }
 
+const NOTHING: readonly Evidence[] = [];
 const standing = (match: ConceptMatch): string => match.item?.list ?? match.concept.kind;
 
 function weigh(match: ConceptMatch, relieved: boolean, decision: Decision): number {
@@ -81,7 +98,7 @@ export function judge(
   decision: Decision,
 ): Judged {
   const clauses = match.clauses.map((clause) => judgeClause(clause, decision));
-  const prohibited = clauses.filter((one) => one.best && isProhibited(one.best)).sort((a, b) => b.score - a.score)[0];
+  const prohibited = highest(clauses, (one) => (one.best && isProhibited(one.best) ? one.score : null));
   const main = prohibited ?? mainClause(clauses);
   const elsewhere = match.addressee?.score ?? 0;
   if (elsewhere >= decision.addressee.bar) return outOf('other-addressee', match, main, decision);
@@ -96,10 +113,27 @@ export function judge(
 
 /** The clause that carries the matter: one with an item first, then by standing, score and length. */
 function mainClause(clauses: readonly ClauseJudgement[]): ClauseJudgement | null {
-  const live = clauses.filter((one) => one.best !== null);
-  const rank = (one: ClauseJudgement): number =>
-    (one.best?.item ? 1 : 0) * 1.2 + one.score + Math.min(40, one.clause.weight) / 60 + tie(one);
-  return [...live].sort((a, b) => rank(b) - rank(a))[0] ?? null;
+  return highest(clauses, (one) =>
+    one.best === null
+      ? null
+      : (one.best.item ? 1 : 0) * 1.2 + one.score + Math.min(40, one.clause.weight) / 60 + tie(one),
+  );
+}
+
+/** The first of those with the highest rank; a rank of null leaves one out. */
+function highest(
+  clauses: readonly ClauseJudgement[],
+  rankOf: (one: ClauseJudgement) => number | null,
+): ClauseJudgement | null {
+  let best: ClauseJudgement | null = null;
+  let most = 0;
+  for (const one of clauses) {
+    const rank = rankOf(one);
+    if (rank === null || (best !== null && rank <= most)) continue;
+    best = one;
+    most = rank;
+  }
+  return best;
 }
 
 const tie = (one: ClauseJudgement): number => {
@@ -197,20 +231,26 @@ function strength(main: ClauseJudgement, decision: Decision): Strength {
   return 'weak';
 }
 
+/** The three likeliest other items: rivals of the main clause, and what the other clauses are. */
 function alternatives(
   main: ClauseJudgement,
   clauses: readonly ClauseJudgement[],
   best: ConceptMatch | null,
 ): { item: string; score: number }[] {
-  const seen = new Map<string, number>();
-  for (const match of [...main.rivals, ...clauses.flatMap((one) => (one.best && one !== main ? [one.best] : []))]) {
-    if (!match.item || match.item.id === best?.item?.id) continue;
-    seen.set(match.item.id, Math.max(seen.get(match.item.id) ?? 0, match.score));
-  }
-  return [...seen]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([item, score]) => ({ item, score: round(Math.min(1, score / 4)) }));
+  const found: { item: string; score: number }[] = [];
+  const add = (match: ConceptMatch): void => {
+    const item = match.item?.id;
+    if (item === undefined || item === best?.item?.id) return;
+    const known = found.find((one) => one.item === item);
+    if (!known) found.push({ item, score: match.score });
+    else if (match.score > known.score) known.score = match.score;
+  };
+  for (const match of main.rivals) add(match);
+  for (const one of clauses) if (one.best && one !== main) add(one.best);
+  if (found.length > 1) found.sort((a, b) => b.score - a.score);
+  if (found.length > 3) found.length = 3;
+  for (const one of found) one.score = round(Math.min(1, one.score / 4));
+  return found;
 }
 
 function outOf(reason: ReasonCode, match: RowMatch, main: ClauseJudgement | null, decision: Decision): Judged {

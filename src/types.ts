@@ -572,6 +572,8 @@ export interface Decision {
   readonly cellDiscount: number;
   /** taken off what the heading alone is about, for a clause that names nothing itself */
   readonly headingAlone: number;
+  /** taken off everything that only a scoring rule beside the matter says */
+  readonly scoringRule: number;
   /** added for each further frame of the same concept, up to the cap */
   readonly furtherFrame: number;
   readonly furtherFrameCap: number;
@@ -649,6 +651,8 @@ export interface ConceptMatch {
 /** One clause of a cell with everything that was seen in it. */
 export interface ClauseMatch extends Span {
   readonly text: string;
+  /** a scoring rule in a column of its own: it says how the matter is scored, seldom what it is */
+  readonly rule: boolean;
   /** best first */
   readonly candidates: readonly ConceptMatch[];
   /** set when the clause protects the committee or is no task at all */

@@ -1,6 +1,7 @@
 /**
  * A cell is split into clauses: sentences, numbered points and cells of joined columns. Commas do not split, and a
- * penalty or a scoring remark stays with the clause that it scores.
+ * penalty or a scoring remark stays with the clause that it scores. A scoring rule in a column of its own is a clause
+ * apart: it says how the matter is scored, seldom what it is.
  */
 import type { Span } from '../types.ts';
 
@@ -10,6 +11,8 @@ const NUMBERING =
 /** remarks that never carry the matter: scores, deductions, ways of checking */
 const REMARK =
   /^(?:[\s（(【[]*)(?:每(?:少|缺|低|差|发现|有|超|迟|漏|次|例|项|起|处|查)|(?:未|没有?|无|缺|少|不)[^，。；]{0,22}(?:扣|减|不得分|不计分|记?零分|酌情)|扣|减|得\d|计\d|记\d|满分|分值|此项|本项|以上|完成得|达到得|查阅?资料|查看?|现场|听汇报|看现场|看资料|\d+(?:\.\d+)?分|否则|依此类推|扣完为止|加分|酌情|材料|不达标|达不到)/;
+/** a column that holds a scoring rule: deductions, points, grades */
+const SCORING = /(?:扣|减|得|计|记|加)[^，。；|｜]{0,8}分|不得分|不计分|酌情|一票否决|扣完为止/;
 const LONGEST = 400;
 
 /** What a character may mean for the splitting; most mean nothing, and cost one look. */
@@ -42,12 +45,18 @@ const is = (text: string, i: number, flag: number): boolean => (marks[text.charC
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isHan = (c: number): boolean => c >= 0x4e00 && c <= 0x9fff;
 
+/** A clause of a cell; `rule` marks a scoring rule that stood in a column of its own. */
+export interface Clause extends Span {
+  readonly rule: boolean;
+}
+
 /**
  * The clauses of a cell as half-open spans of the original text, in order, without leading numbering or white space.
  * A text without any splitting mark is one clause. Spans never overlap.
  */
-export function splitClauses(text: string): Span[] {
-  const pieces: Span[] = [];
+export function splitClauses(text: string): Clause[] {
+  const pieces: Clause[] = [];
+  let column = false;
   const n = text.length;
   let start = 0;
   let broken = false;
@@ -55,23 +64,24 @@ export function splitClauses(text: string): Span[] {
     const c = text.charCodeAt(i);
     const meaning = marks[c]!;
     if ((meaning & END) !== 0) {
-      close(text, start, i, pieces);
+      close(text, start, i, pieces, column);
       start = i + 1;
+      if (c === 0x7c || c === 0xff5c) column = true;
     } else if (i > start && (broken || (meaning & POINT) !== 0) && beginsPoint(text, i)) {
-      close(text, start, i, pieces);
+      close(text, start, i, pieces, column);
       start = i;
     } else if ((meaning & COMMA) !== 0 && i - start >= LONGEST) {
-      close(text, start, i, pieces);
+      close(text, start, i, pieces, column);
       start = i + 1;
     }
     broken = c === 0x0a || c === 0x0d;
   }
-  close(text, start, n, pieces);
+  close(text, start, n, pieces, column);
   return pieces;
 }
 
 /** Ends a piece: without white space and numbering it is a clause, or belongs to the clause before as a remark. */
-function close(text: string, start: number, end: number, pieces: Span[]): void {
+function close(text: string, start: number, end: number, pieces: Clause[], column: boolean): void {
   let from = start;
   let to = end;
   while (from < to && is(text, from, WHITE)) from++;
@@ -82,9 +92,10 @@ function close(text: string, start: number, end: number, pieces: Span[]): void {
   while (to > from && is(text, to - 1, WHITE)) to--;
   if (to === from) return;
   const last = pieces[pieces.length - 1];
-  if (last && is(text, from, REMARKS) && REMARK.test(text.slice(from, to)))
-    pieces[pieces.length - 1] = { start: last.start, end: to };
-  else pieces.push({ start: from, end: to });
+  const rule = column && last !== undefined && SCORING.test(text.slice(from, to));
+  if (last && last.rule === rule && is(text, from, REMARKS) && REMARK.test(text.slice(from, to)))
+    pieces[pieces.length - 1] = { start: last.start, end: to, rule: last.rule };
+  else pieces.push({ start: from, end: to, rule });
 }
 
 /** A numbered point inside running text: after a line break, or a mark that cannot be anything else. */

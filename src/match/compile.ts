@@ -28,7 +28,7 @@ export interface Compiled {
   /** body → concept number → items of that body */
   readonly items: Readonly<Record<Body, readonly (readonly Item[])[]>>;
   /** class numbers of role words */
-  readonly roles: Readonly<Record<'responsible' | 'doubtful' | 'assisting', readonly number[]>>;
+  readonly roles: Readonly<Record<'responsible' | 'doubtful' | 'assisting' | 'scoring', readonly number[]>>;
   /** class numbers of words that tell the addressee */
   readonly whom: Readonly<Record<AddressingKind, readonly number[]>>;
   /** class number → 1 when it can make somebody else than the committee the addressee */
@@ -87,6 +87,7 @@ export function compile(library: Library, tables: MatchTables = matchTables(libr
       responsible: numbers(classes.responsible),
       doubtful: numbers(classes.doubtful),
       assisting: numbers(classes.assisting),
+      scoring: numbers(classes.scoring),
     },
     whom,
     addressing,

@@ -9,7 +9,7 @@ import { comparable } from '../text.ts';
 import type { BasisRef, ClauseMatch, ConceptMatch, Decision, Evidence, Item, RowMatch, Span } from '../types.ts';
 import { addressed } from './addressee.ts';
 import { Candidate, type Worth } from './candidate.ts';
-import { splitClauses } from './clauses.ts';
+import { type Clause, splitClauses } from './clauses.ts';
 import type { Compiled } from './compile.ts';
 import { SLOTS_MOST } from './frames.ts';
 import { evidenceOf, type MatchInput, type Seen, seenBefore, spot } from './spot.ts';
@@ -32,16 +32,28 @@ export function matchRow(compiled: Compiled, input: MatchInput): RowMatch {
     const form = plain ? { text: part, offsets: null, original: part, hidden: 0 } : comparable(part);
     return spot(compiled, form, span.start, compiled.scratch(i));
   });
+  carryScores(compiled, spans, seen);
   const clauses = seen.map((one, i) => matchClause(compiled, input, spans[i]!, one, head, i === 0 ? null : seen[0]!));
   let hidden = 0;
   for (const one of seen) hidden += one.form.hidden;
   return { body: input.body, clauses, addressee: addressed(compiled, input, head, seen), hidden };
 }
 
+/** Points and penalties of a scoring rule count for the clause that it scores; they stand at its end, outside its text. */
+function carryScores(compiled: Compiled, spans: readonly Clause[], seen: readonly Seen[]): void {
+  let main = 0;
+  spans.forEach((span, i) => {
+    if (!span.rule) main = i;
+    else
+      for (const n of compiled.roles.scoring)
+        if (seen[i]!.has(n)) seen[main]!.add(n, seen[main]!.form.text.length, seen[main]!.form.text.length);
+  });
+}
+
 function matchClause(
   compiled: Compiled,
   input: MatchInput,
-  span: Span,
+  span: Clause,
   clause: Seen,
   head: Seen | null,
   cell: Seen | null,
@@ -57,6 +69,7 @@ function matchClause(
     start: span.start,
     end: span.end,
     text: clause.form.original,
+    rule: span.rule,
     candidates: scope === null ? best : best.filter((one) => one.concept.kind !== 'scope'),
     scope,
     responsible: roleWords(clause, roles.responsible, input.text),

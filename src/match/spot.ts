@@ -168,10 +168,13 @@ export function evidenceOf(
   original: string,
   why: string,
 ): Evidence[] {
-  return hits.map((hit) => {
-    const span = originalSpan(seen.form, hit.start, hit.end);
-    const start = span.start + seen.base;
-    const end = span.end + seen.base;
-    return { start, end, quote: original.slice(start, end), why };
-  });
+  // hits carried over from a scoring rule have no words in this clause
+  return hits
+    .filter((hit) => hit.end > hit.start)
+    .map((hit) => {
+      const span = originalSpan(seen.form, hit.start, hit.end);
+      const start = span.start + seen.base;
+      const end = span.end + seen.base;
+      return { start, end, quote: original.slice(start, end), why };
+    });
 }
