@@ -1,7 +1,7 @@
 /** The few questions asked of git. Whatever git cannot answer is an error: nothing is taken for granted. */
 import { execFileSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { env } from 'node:process';
 import { UserError } from './errors.ts';
 
@@ -45,10 +45,9 @@ export class Repository {
    * @throws UserError when it lies elsewhere, or is reached through a symbolic link: a link can be turned to anything
    */
   below(dir: string): string {
-    const real = realpathSync(dir);
-    const near = relative(realpathSync(this.root), real).split(sep).join('/');
-    const written = relative(realpathSync(resolve(dir, '..')), real);
-    if (near.startsWith('../') || written.includes(sep) || written.startsWith('..'))
+    const root = realpathSync(this.root);
+    const near = relative(root, realpathSync(dir)).split(sep).join('/');
+    if (near === '..' || near.startsWith('../') || linked(resolve(dir), root))
       throw new UserError('git-link', dir, '清单目录是符号链接或在版本库之外', '请指明版本库里的真实目录');
     return near;
   }
@@ -125,6 +124,12 @@ export class Repository {
       return bytes;
     });
   }
+}
+
+/** Whether a folder, or one above it inside the root, is a symbolic link. */
+function linked(dir: string, root: string): boolean {
+  if (realpathSync(dir) === root || dirname(dir) === dir) return false;
+  return lstatSync(dir).isSymbolicLink() || linked(dirname(dir), root);
 }
 
 function run(dir: string, args: readonly string[], fail: UserError | null, input?: string): Buffer {

@@ -405,7 +405,7 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
         office: '区委党建领导小组会议',
         on: AS_OF,
         document: '纪要〔2026〕1号',
-        opinion: null,
+        opinion: '没有必要',
       };
       await decide(store, id, draft, loadPolicy(one.path('admissions')), AS_OF);
     },
@@ -646,23 +646,8 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
   'a column name that hides the matter': [
     'verdict-turned',
     (one) => {
-      const name = loadLibrary(one.lists, null)
-        .columns.find((entry) => entry.field === 'text')!
-        .names.find((word) => word.length === 4)!;
-      one.write(
-        'columns.yaml',
-        one.read('columns.yaml').replace(new RegExp(`(?<=[\\[, ])${name}(?=[,\\]])`), '不用的名称'),
-      );
-      one.note();
-    },
-  ],
-  'words of layout that make a note of a task': [
-    'verdict-turned',
-    (one) => {
-      one.write(
-        'columns.yaml',
-        one.read('columns.yaml').replace(/(field: note-start[\s\S]*?names: \[)/, '$1完成报刊, 足额收缴, 收取农业, '),
-      );
+      one.edit('columns.yaml', '  - field: text\n    names:\n      - 工作内容\n', '  - field: text\n    names:\n');
+      one.edit('columns.yaml', 'names: [备注, ', 'names: [备注, 工作内容, ');
       one.note();
     },
   ],

@@ -44,9 +44,11 @@ export const editionUnchanged: ListCheck = {
       const known = new Set(from.map(itemHash));
       return to.some((item) => !known.has(itemHash(item)) && !isApproved(approvals, itemHash(item)));
     };
+    const ids = new Set(library.items.map((item) => item.id));
+    const gone = base.items.some((item) => !ids.has(item.id) && !isApproved(approvals, itemHash(item)));
     const words = judgementHash(library);
     const what = [
-      ...(silent(base.items, library.items) || silent(library.items, base.items) ? ['事项'] : []),
+      ...(gone || silent(base.items, library.items) ? ['事项'] : []),
       ...(words === judgementHash(base) || isApproved(approvals, words) ? [] : ['词、概念、依据库等']),
     ];
     if (what.length === 0) return [];

@@ -2,6 +2,7 @@
 import { type Auditor, createAuditor } from '../../audit.ts';
 import { judgementHash } from '../../judgement-hash.ts';
 import { layoutRows } from '../../rows/layout.ts';
+import { comparable } from '../../text.ts';
 import type { Body, ColumnSynonyms, Library, LinePlace, Row, Table, Verdict } from '../../types.ts';
 import { BODIES } from '../../types.ts';
 import { exampleRow } from '../lists-test.ts';
@@ -56,20 +57,30 @@ function exampleCases(library: Library): FrozenCase[] {
   );
 }
 
+/**
+ * A text is judged twice by each side: as it is, and with the index blind to the text itself. An example that is found
+ * by its own copy says nothing of the words, and rows in the field have no copy.
+ */
 function compare(before: Auditor, after: Auditor, row: Row, place: LinePlace): Turned[] {
-  const [a, b] = [before.reason(row), after.reason(row)];
-  if (a.judged.verdict === b.judged.verdict) return [];
-  return [
-    {
-      text: row.text,
-      body: a.body,
-      before: a.judged.verdict,
-      after: b.judged.verdict,
-      itemBefore: a.judged.item?.id ?? null,
-      itemAfter: b.judged.item?.id ?? null,
-      place,
-    },
-  ];
+  for (const omitted of [null, comparable(row.text).text]) {
+    const [a, b] = [before, after].map((auditor) => {
+      const { similarity } = auditor.compiled;
+      similarity.omitted = omitted;
+      const { body, judged } = auditor.reason(row);
+      similarity.omitted = null;
+      return { body, verdict: judged.verdict, item: judged.item?.id ?? null };
+    }) as [Glance, Glance];
+    if (a.verdict === b.verdict) continue;
+    const { body, verdict, item } = a;
+    return [{ text: row.text, body, before: verdict, after: b.verdict, itemBefore: item, itemAfter: b.item, place }];
+  }
+  return [];
+}
+
+interface Glance {
+  readonly body: Body;
+  readonly verdict: Verdict;
+  readonly item: string | null;
 }
 
 /**
@@ -78,41 +89,66 @@ function compare(before: Auditor, after: Auditor, row: Row, place: LinePlace): T
  * under the old words and is not under the new ones has turned.
  */
 async function turnedByColumns(base: Library, columns: readonly ColumnSynonyms[], auditor: Auditor): Promise<Turned[]> {
-  const prohibited = exampleCases(base).filter(({ row }) => auditor.reason(row).judged.verdict === 'prohibited');
-  const texts = new Map(prohibited.map(({ row, place }) => [row.text, place]));
-  const [sample] = texts.keys();
+  const prohibited = exampleCases(base).filter(
+    ({ row }) => row.bodies[0] === 'village' && auditor.reason(row).judged.verdict === 'prohibited',
+  );
+  const [sample] = prohibited;
   const heading = base.columns.find((one) => one.field === 'text')?.names[0];
   if (sample === undefined || heading === undefined) return [];
   const place: LinePlace = { file: 'columns.yaml', line: 1, column: 1 };
-  const probes: { name: string; table: Table; place: LinePlace }[] = [...texts].map(([text, where]) => ({
-    name: text,
-    table: tableOf([
-      ['序号', heading],
-      ['1', text],
-      ['2', sample],
-    ]),
-    place: where,
-  }));
+  const turned: Turned[] = [];
+  const add = (text: string, after: Verdict | null, where: LinePlace): void =>
+    void turned.push({
+      text,
+      body: 'village',
+      before: 'prohibited',
+      after,
+      itemBefore: null,
+      itemAfter: null,
+      place: where,
+    });
+
+  const texts = tableOf([['序号', heading], ...prohibited.map(({ row }, i) => [String(i + 1), row.text])]);
+  const [before, after] = [await verdictsOf(texts, base.columns, auditor), await verdictsOf(texts, columns, auditor)];
+  prohibited.forEach(({ row, place: where }, i) => {
+    const now = after.get(i + 2) ?? null;
+    if (before.get(i + 2) === 'prohibited' && now !== 'prohibited') add(row.text, now, where);
+  });
+
+  const changed = changedNames(base.columns, columns);
   for (const { field, names } of base.columns)
     for (const name of names) {
+      if (!changed.some((one) => one.includes(name) || name.includes(one))) continue;
       const head = field === 'text' ? ['序号', name] : ['序号', heading, name];
-      probes.push({ name, table: tableOf([head, ['1', sample, '√'].slice(0, head.length)]), place });
+      const table = tableOf([head, ['1', sample.row.text, '√'].slice(0, head.length)]);
+      if ((await verdictsOf(table, base.columns, auditor)).get(2) !== 'prohibited') continue;
+      const now = (await verdictsOf(table, columns, auditor)).get(2) ?? null;
+      if (now !== 'prohibited') add(name, now, place);
     }
-  const turned: Turned[] = [];
-  for (const { name, table, place: where } of probes) {
-    const before = await verdictOf(table, base.columns, auditor);
-    if (before !== 'prohibited') continue;
-    const after = await verdictOf(table, columns, auditor);
-    if (after === before) continue;
-    turned.push({ text: name, body: 'village', before, after, itemBefore: null, itemAfter: null, place: where });
-  }
   return turned;
 }
 
-async function verdictOf(table: Table, columns: readonly ColumnSynonyms[], auditor: Auditor): Promise<Verdict | null> {
+/** Names that one side has under a field and the other has not. */
+function changedNames(a: readonly ColumnSynonyms[], b: readonly ColumnSynonyms[]): string[] {
+  const pairs = (columns: readonly ColumnSynonyms[]) =>
+    new Map(columns.flatMap(({ field, names }) => names.map((name) => [`${field}\n${name}`, name] as const)));
+  const [left, right] = [pairs(a), pairs(b)];
+  const only = (x: ReadonlyMap<string, string>, y: ReadonlyMap<string, string>): string[] =>
+    [...x].filter(([pair]) => !y.has(pair)).map(([, name]) => name);
+  return [...only(left, right), ...only(right, left)];
+}
+
+/** Row number → verdict of the rows that are read. */
+async function verdictsOf(
+  table: Table,
+  columns: readonly ColumnSynonyms[],
+  auditor: Auditor,
+): Promise<ReadonlyMap<number, Verdict>> {
   const { rows } = await layoutRows(table, columns, { map: {}, headerRow: null, body: 'village', kind: 'auto' });
-  for await (const batch of rows) for (const row of batch.rows) return auditor.reason(row).judged.verdict;
-  return null;
+  const verdicts = new Map<number, Verdict>();
+  for await (const batch of rows)
+    for (const row of batch.rows) verdicts.set(row.row, auditor.reason(row).judged.verdict);
+  return verdicts;
 }
 
 function tableOf(cells: readonly (readonly string[])[]): Table {
