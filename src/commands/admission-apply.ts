@@ -77,7 +77,7 @@ async function run(asked: string, raw: Raw, io: Io): Promise<number> {
     : await store.exclusive(
         (writer) =>
           work((files) => {
-            writer.append({ chain: id, kind: 'applied', on, data: { files: [...files] } });
+            writer.append({ chain: id, kind: 'applied', date: on, data: { files: [...files] } });
           }),
         { notice: notices(io) },
       );

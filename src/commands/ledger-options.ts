@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
+import { toPlain } from '../ledger/admission.ts';
 import { pad } from '../report/lines.ts';
 import { displayWidth, printable } from '../text.ts';
 import type { Lang } from '../types.ts';
@@ -94,5 +95,5 @@ export function columns(header: readonly string[], rows: readonly (readonly stri
     .join('');
 }
 
-/** JSON for machines, indented. */
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** JSON for machines, indented, keys in snake case as in reports. */
+export const json = (value: object): string => `${JSON.stringify(toPlain(value), null, 2)}\n`;

@@ -28,7 +28,8 @@ export function define(command: Command, io: Io): void {
 
 async function run(number: string, raw: Raw, io: Io): Promise<number> {
   const asOf = raw.asOf ?? io.today();
-  const order = findOrder(readOrders(raw.ledger, asOf), number);
+  // without a day that is asked for, the order is shown with all that is recorded
+  const order = findOrder(readOrders(raw.ledger, raw.asOf ?? null), number);
   const document = orderDocument(order);
   const overdue = daysOverdue(order, asOf);
   if (raw.format === 'json') {

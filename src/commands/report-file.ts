@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Evidence, ReportRef } from '../ledger/order.ts';
-import { VERDICTS, type JudgedRow, type Report } from '../types.ts';
+import { type JudgedRow, type Report, VERDICTS } from '../types.ts';
 
 export interface ReportFile {
   readonly path: string;

@@ -2,7 +2,7 @@
 import { printBasis } from '../place.ts';
 import type { ListName } from '../types.ts';
 import { printDay } from './days.ts';
-import { type Demand, type OrderCase, type OrderProblem, placeOf } from './order.ts';
+import type { Demand, OrderCase, OrderProblem } from './order.ts';
 
 /** One row of the list of problems (附件) and of the receipt (回执). */
 export interface OrderDocumentRow {
@@ -73,22 +73,31 @@ export function groundsText(problem: OrderProblem): string {
   return law === '' ? listed : `${listed}；${law}`;
 }
 
-/** The quoted matter with its place. */
+/** The quoted matter with file, sheet and cell. */
 export function quoteText(problem: OrderProblem): string {
-  const heading = problem.section === null ? '' : `（${problem.section}）`;
-  return `${placeOf(problem)}：“${problem.text}”${heading}，列为${BODY[problem.body]}${OBJECT[problem.kind]}${problem.points === null ? '' : `，${problem.points} 分`}`;
+  const { section, points } = problem;
+  const heading = section === null ? '' : `，列在“${section}”之下`;
+  const scored = points === null ? '' : `，计 ${points} 分`;
+  return `“${problem.text}”（${placeText(problem)}${heading}），列为${BODY[problem.body]}${OBJECT[problem.kind]}${scored}`;
 }
+
+/** File, sheet and cell in words; the folders of whoever ran the audit are nobody else's business. */
+const placeText = ({ source, sheet, cell }: OrderProblem): string =>
+  [fileName(source), ...(sheet === null ? [] : [`工作表“${sheet}”`]), `${cell} 单元格`].join('，');
+
+const fileName = (source: string): string => source.split(/[/\\]/).at(-1)!;
 
 /** The document of an order. */
 export function orderDocument(order: OrderCase): OrderDocument {
   const { problems, unit } = order;
   const district = /^(.{1,6}?区)/.exec(order.issuers[0] ?? '')?.[1] ?? '××区';
+  const files = [...new Set(problems.map(({ source }) => fileName(source)))].join('、');
   const relapses = problems.filter(({ relapseOf }) => relapseOf !== null);
   const sections = [
     {
       title: '存在问题',
       paragraphs: [
-        `经核查${order.report.name}（清单版次 ${order.report.edition}，基准日 ${printDay(order.report.asOf)}），你单位下达村（社区）的事项中有 ${problems.length} 项需要整改：`,
+        `经核查${files}（清单版次 ${order.report.edition}，基准日 ${printDay(order.report.asOf)}），你单位下达村（社区）的事项中有 ${problems.length} 项需要整改：`,
         ...problems.map((problem) => `${problem.no}. ${quoteText(problem)}${relapseText(problem)}。`),
       ],
     },
@@ -112,7 +121,7 @@ export function orderDocument(order: OrderCase): OrderDocument {
     number: order.number,
     signer: order.signer,
     addressee: unit,
-    title: `关于整改向村（社区）下达清单外事项等问题的督办通知`,
+    title: '关于整改向村（社区）下达清单外事项等问题的督办通知',
     opening: '根据村（社区）职责清单管理规定，现将核查发现的问题交你单位整改。',
     sections,
     closing: '特此通知。',
@@ -121,7 +130,7 @@ export function orderDocument(order: OrderCase): OrderDocument {
     attachments: ['问题清单', '整改情况反馈单（回执）'],
     problems: problems.map((problem) => ({
       no: problem.no,
-      place: placeOf(problem),
+      place: placeText(problem),
       quote: problem.text,
       grounds: groundsText(problem),
       demand: demandText(problem),
