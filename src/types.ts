@@ -622,6 +622,8 @@ export interface Decision {
   };
   /** the concept that an assist item handed down as responsibility falls under */
   readonly overreach: string;
+  /** the concept of certificates that must not be asked for, for the statistics */
+  readonly certificates?: string;
   /** concepts that name the form of a demand (pledge, ledger, sign, app): they yield to a prohibited topic of equal score */
   readonly forms: readonly string[];
 }

@@ -87,6 +87,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./admission-status.ts'),
   },
   {
+    path: ['stats'],
+    zh: '减负成效：多份报告里取消了多少事项、分值和证明',
+    en: 'the measured relief over a series of reports',
+    load: () => import('./stats.ts'),
+  },
+  {
     path: ['completion'],
     zh: '命令补全脚本：bash、zsh、fish',
     en: 'completion scripts: bash, zsh, fish',
