@@ -62,13 +62,17 @@ const front = (row: JudgedRow, words: ReportWords): string[] => [
   row.cell,
 ];
 
-/** What the check found. */
+/** What the check found, and room for what a person decides: `check --decisions` takes the file back. */
 const back = (row: JudgedRow, context: ReportContext, words: ReportWords): string[] => [
   words.verdict[row.verdict],
   itemText(row, context),
   reasonText(row, context),
   basisText(row, context),
   fixText(row, context),
+  row.key,
+  '',
+  '',
+  '',
 ];
 
 /** The user's columns of all tables: same header = same column; a header that repeats in one table stays apart. */
@@ -125,7 +129,8 @@ class Columns {
   header(): string {
     const { column, added } = this.words;
     const others = this.#closed ? [column.others] : [];
-    const found = [added.verdict, added.item, added.reason, added.basis, added.fix];
+    const { decided } = this.words;
+    const found = [added.verdict, added.item, added.reason, added.basis, added.fix, ...decided];
     return record([column.file, column.sheet, column.cell, ...this.#names, ...others, ...found]);
   }
 }

@@ -78,6 +78,8 @@ export interface ReportWords {
   >;
   /** what the check adds to the user's own columns: names that tables of other people do not use */
   readonly added: Readonly<Record<'verdict' | 'item' | 'reason' | 'basis' | 'fix', string>>;
+  /** columns by which a person's decisions come back: key of the row, decision, reason, office */
+  readonly decided: readonly [string, string, string, string];
   readonly part: Readonly<
     Record<
       'problems' | 'results' | 'units' | 'summary' | 'unjudged' | 'passed' | 'inputs' | 'findings' | 'about',
@@ -228,6 +230,7 @@ const zh: ReportWords = {
     pointsUnlisted: '清单外分值',
     pointsUnfunded: '未落实经费分值',
   },
+  decided: ['行标识', '人工结论', '核定理由', '核定单位'],
   added: { verdict: '核查结论', item: '清单事项', reason: '核查理由', basis: '清单依据', fix: '处理意见' },
   part: {
     problems: '问题清单',
@@ -382,6 +385,7 @@ const en: ReportWords = {
     pointsUnlisted: 'Points on unlisted',
     pointsUnfunded: 'Points on unfunded',
   },
+  decided: ['key', 'decision', 'decision-reason', 'decision-office'],
   added: {
     verdict: 'Verdict',
     item: 'List item',

@@ -162,6 +162,7 @@ class Book {
       text(column.basis, 26, (row) => basisText(row, this.context)),
       text(column.fix, 36, (row) => fixText(row, this.context)),
       text(column.file, 16, (row) => fileName(row.source, this.#words)),
+      ...this.#words.decided.map((name, i) => text(name, i === 0 ? 18 : 14, (row) => (i === 0 ? row.key : ''))),
     ];
   }
 
