@@ -2,13 +2,13 @@
  * The pipeline for one row: citations → matches → funding → verdict → findings. Pure: the library, the day and the
  * language come in as arguments; nothing here reads a file or a clock.
  */
-import { type BasisJudge, createBasisJudge } from './basis/judge.ts';
+import { BASIS_MISSING, type BasisJudge, createBasisJudge } from './basis/judge.ts';
 import { createFundingJudge, type FundingJudge, type FundingLedger } from './funding/judge.ts';
-import { fingerprint, identityText, rowKey } from './identity.ts';
+import { fingerprint, identityText, RowKeys } from './identity.ts';
 import { judge } from './judge.ts';
 import { type Compiled, compile } from './match/compile.ts';
 import { matchRow } from './match/match.ts';
-import { Occurrences } from './occurrences.ts';
+import { Recent } from './recent.ts';
 import { reasonOf } from './rules/reasons.ts';
 import { checkRules } from './rules/registry.ts';
 import {
@@ -22,6 +22,7 @@ import {
   type Library,
   type Row,
   type RowMatch,
+  type TableContext,
   VERDICTS,
 } from './types.ts';
 
@@ -51,16 +52,50 @@ export interface Auditor {
   check(row: Row): JudgedRow;
 }
 
+/** Texts whose judgement is kept; tables are handed down to one unit after the other. */
+const REMEMBERED = 6000;
+
+/** A judged row without its place and its repeats. */
+type Settled = Pick<
+  JudgedRow,
+  | 'body'
+  | 'verdict'
+  | 'list'
+  | 'item'
+  | 'score'
+  | 'strength'
+  | 'alternatives'
+  | 'reason'
+  | 'evidence'
+  | 'findings'
+  | 'basis_outcome'
+  | 'citations'
+  | 'funding_outcome'
+> & { readonly identity: string };
+
+/** All of a row that its judgement rests on beside its text and its table; a funding ledger also looks at the unit. */
+type Cells = Pick<Row, 'section' | 'addressee' | 'basis' | 'funding' | 'amount' | 'bodies'> & {
+  readonly unit: string | null;
+};
+
+interface Remembered {
+  readonly cells: Cells;
+  readonly settled: Settled;
+}
+
 /** Builds the tables once; the auditor then judges any number of rows. */
 export function createAuditor(library: Library, options: AuditOptions): Auditor {
+  const { lang, ledger } = options;
   const compiled = compile(library);
   const items = new Map(library.items.map((item) => [item.id, item]));
   const basisJudge: BasisJudge = createBasisJudge(library, options.asOf);
-  const fundingJudge: FundingJudge = createFundingJudge(library, options.asOf, options.ledger);
+  const fundingJudge: FundingJudge = createFundingJudge(library, options.asOf, ledger);
   const overreachItem = (body: Body): Item | null =>
     library.items.find((item) => item.body === body && item.concepts.includes(library.decision.overreach)) ?? null;
   const overreach = { village: overreachItem('village'), community: overreachItem('community') };
-  const occurrences = new Occurrences();
+  const keys = new RowKeys();
+  const recent = new Recent<string, readonly Remembered[]>(REMEMBERED);
+  let table: TableContext | null = null;
 
   const think = (row: Row, body: Body): Reasoning => {
     const cited = basisJudge.cited(row, body);
@@ -74,8 +109,8 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
       cited: cited.items,
       instruments: cited.instruments,
     });
-    const lead = leadingItems(match);
-    const basis = basisJudge.judge(row, body, lead);
+    const lead = cited.nothing && ledger === null ? NO_ITEMS : leadingItems(match);
+    const basis = cited.nothing ? BASIS_MISSING : basisJudge.judge(row, body, lead);
     const funding = fundingJudge(
       row,
       body,
@@ -94,11 +129,53 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
     return worst!;
   };
 
-  const check = (row: Row): JudgedRow => {
+  const settle = (row: Row): Settled => {
     const { body, match, basis, funding, judged } = reason(row);
-    const occurrence = occurrences.next(`${row.unit ?? ''}\n${body}\n${identityText(row.text)}`);
-    const key = rowKey(row.unit, body, row.text, occurrence);
-    const context = { row, judged, basis, funding, hidden: match.hidden, ledger: options.ledger !== null, items };
+    const context = { row, judged, basis, funding, hidden: match.hidden, ledger: ledger !== null, items };
+    return {
+      body,
+      verdict: judged.verdict,
+      list: judged.list,
+      item: judged.item?.id ?? null,
+      score: judged.score,
+      strength: judged.strength,
+      alternatives: judged.alternatives,
+      reason: reasonOf(judged, lang),
+      evidence: judged.evidence,
+      findings: checkRules(context, lang, () => ''),
+      basis_outcome: basis.outcome,
+      citations: basis.citations,
+      funding_outcome: funding.outcome,
+      identity: identityText(row.text),
+    };
+  };
+
+  const settledBefore = (row: Row): Settled => {
+    if (row.table !== table) {
+      recent.clear();
+      table = row.table;
+    }
+    const known = recent.get(row.text);
+    const { section, addressee, basis, funding, amount, bodies } = row;
+    const cells: Cells = {
+      section,
+      addressee,
+      basis,
+      funding,
+      amount,
+      bodies,
+      unit: ledger === null ? null : row.unit,
+    };
+    if (known) for (const one of known) if (areSame(one.cells, cells)) return one.settled;
+    const settled = settle(row);
+    recent.set(row.text, known ? [{ cells, settled }, ...known.slice(0, 3)] : [{ cells, settled }]);
+    return settled;
+  };
+
+  const check = (row: Row): JudgedRow => {
+    const settled = settledBefore(row);
+    const { body } = settled;
+    const key = keys.next(row.unit, body, settled.identity);
     return {
       source: row.source,
       sheet: row.sheet,
@@ -110,18 +187,28 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
       text: row.text,
       kind: row.kind,
       body,
-      verdict: judged.verdict,
-      list: judged.list,
-      item: judged.item?.id ?? null,
-      score: judged.score,
-      strength: judged.strength,
-      alternatives: judged.alternatives,
-      reason: reasonOf(judged, options.lang),
-      evidence: judged.evidence,
-      findings: checkRules(context, options.lang, (rule, item) => fingerprint(key, rule, item)),
-      basis_outcome: basis.outcome,
-      citations: basis.citations,
-      funding_outcome: funding.outcome,
+      verdict: settled.verdict,
+      list: settled.list,
+      item: settled.item,
+      score: settled.score,
+      strength: settled.strength,
+      alternatives: settled.alternatives,
+      reason: settled.reason,
+      evidence: settled.evidence,
+      findings: settled.findings.map((finding) => ({
+        rule: finding.rule,
+        severity: finding.severity,
+        item: finding.item,
+        message: finding.message,
+        fix: finding.fix,
+        evidence: finding.evidence,
+        basis: finding.basis,
+        fingerprint: fingerprint(key, finding.rule, finding.item),
+        waived: null,
+      })),
+      basis_outcome: settled.basis_outcome,
+      citations: settled.citations,
+      funding_outcome: settled.funding_outcome,
       points: row.points,
       key,
     };
@@ -129,8 +216,24 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
   return { library, compiled, items, reason, check };
 }
 
+function areSame(a: Cells, b: Cells): boolean {
+  return (
+    a.section === b.section &&
+    a.addressee === b.addressee &&
+    a.basis === b.basis &&
+    a.funding === b.funding &&
+    a.amount === b.amount &&
+    a.unit === b.unit &&
+    a.bodies.length === b.bodies.length &&
+    a.bodies[0] === b.bodies[0] &&
+    a.bodies[1] === b.bodies[1]
+  );
+}
+
+const NO_ITEMS: readonly Item[] = [];
+
 /** The lawful items a row may rest on, best first: what its citations are compared with. */
-function leadingItems(match: RowMatch): Item[] {
+function leadingItems(match: RowMatch): readonly Item[] {
   return match.clauses
     .flatMap((clause) => clause.candidates.slice(0, 3))
     .filter((one) => one.item !== null && one.item.list !== 'prohibited')

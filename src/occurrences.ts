@@ -1,53 +1,52 @@
 /**
  * Counts how often a text came before, in a few bytes a text: a run of a million rows must not keep a million strings.
- * Texts are told apart by 52 bits of hash; two that share them would only be numbered as repeats of each other.
+ * Texts are told apart by 64 bits of hash; two that share them would only be numbered as repeats of each other.
  */
 export class Occurrences {
-  private keys = new Float64Array(1 << 12);
+  /** pairs of hashes */
+  private keys = new Int32Array(1 << 13);
   private counts = new Uint32Array(1 << 12);
   private used = 0;
 
   /** 1 for the first time a text is given, 2 for the second … */
   next(text: string): number {
-    if (this.used * 2 > this.keys.length) this.grow();
-    const key = hash52(text);
-    const at = this.find(key);
+    if (this.used * 3 > this.counts.length * 2) this.grow();
+    // two multiplicative hashes side by side
+    let a = 0x811c9dc5;
+    let b = 0x9747b28c;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x5bd1e995);
+      b ^= b >>> 13;
+    }
+    const at = this.find(a | 0, b | 0);
     if (this.counts[at] === 0) {
-      this.keys[at] = key;
+      this.keys[at * 2] = a;
+      this.keys[at * 2 + 1] = b;
       this.used++;
     }
     return ++this.counts[at]!;
   }
 
-  private find(key: number): number {
-    const mask = this.keys.length - 1;
-    let at = (key % 0x7fffffff) & mask;
-    while (this.counts[at] !== 0 && this.keys[at] !== key) at = (at + 1) & mask;
+  private find(a: number, b: number): number {
+    const { keys, counts } = this;
+    const mask = counts.length - 1;
+    let at = (a ^ (a >>> 16)) & mask;
+    while (counts[at] !== 0 && (keys[at * 2] !== a || keys[at * 2 + 1] !== b)) at = (at + 1) & mask;
     return at;
   }
 
   private grow(): void {
     const { keys, counts } = this;
-    this.keys = new Float64Array(keys.length * 2);
-    this.counts = new Uint32Array(keys.length * 2);
-    for (let i = 0; i < keys.length; i++) {
+    this.keys = new Int32Array(keys.length * 2);
+    this.counts = new Uint32Array(counts.length * 2);
+    for (let i = 0; i < counts.length; i++) {
       if (counts[i] === 0) continue;
-      const at = this.find(keys[i]!);
-      this.keys[at] = keys[i]!;
+      const at = this.find(keys[i * 2]!, keys[i * 2 + 1]!);
+      this.keys[at * 2] = keys[i * 2]!;
+      this.keys[at * 2 + 1] = keys[i * 2 + 1]!;
       this.counts[at] = counts[i]!;
     }
   }
-}
-
-/** Two multiplicative hashes side by side, 26 bits of each. */
-function hash52(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    a = Math.imul(a ^ c, 0x01000193);
-    b = Math.imul(b ^ c, 0x5bd1e995);
-    b ^= b >>> 13;
-  }
-  return (a >>> 6) * 0x4000000 + (b >>> 6);
 }

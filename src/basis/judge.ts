@@ -19,12 +19,18 @@ import { type NameTable, nameTable } from './names.ts';
 import { type ParsedArticle, type ParsedCitation, parseCitations } from './parse.ts';
 
 export interface BasisJudge {
-  /** what the cell cites: items whose own basis it names exactly, and full titles of the instruments */
-  cited(row: BasisInput, body: Body): { items: ReadonlySet<string>; instruments: readonly string[] };
+  /** what the cell cites: items whose own basis it names exactly, full titles of the instruments, or nothing at all */
+  cited(row: BasisInput, body: Body): Cited;
   /** @param items lawful items the row may rest on, best first; may be empty */
   judge(row: BasisInput, body: Body, items: readonly Item[]): BasisJudgement;
   /** what to cite instead: the successor of a repealed instrument, else the basis of the first item */
   suggest(judgement: BasisJudgement, items: readonly Item[]): readonly BasisRef[];
+}
+
+export interface Cited {
+  readonly items: ReadonlySet<string>;
+  readonly instruments: readonly string[];
+  readonly nothing: boolean;
 }
 
 /** What of a row the judgement looks at. */
@@ -43,8 +49,9 @@ export const OUTCOMES = [
 
 /** cells kept in memory: tables repeat the same few, a million different ones must not fill it */
 const REMEMBERED = 20_000;
-const MISSING: BasisJudgement = { outcome: 'basis-missing', citations: [] };
-const NOTHING_CITED = { items: new Set<string>(), instruments: [] } as const;
+/** The judgement of a row that cites nothing. */
+export const BASIS_MISSING: BasisJudgement = { outcome: 'basis-missing', citations: [] };
+const NOTHING_CITED: Cited = { items: new Set<string>(), instruments: [], nothing: true };
 /** words after which a name in a running text is a basis, and not the matter itself (宣传《反家庭暴力法》) */
 const GROUNDED = /(?:根据|依据|依照|按照|按|依|落实|执行)[^，。；]{0,6}$/;
 
@@ -54,7 +61,7 @@ const GROUNDED = /(?:根据|依据|依照|按照|按|依|落实|执行)[^，。�
  */
 export function createBasisJudge(library: Library, asOf: string): BasisJudge {
   const words = library.basisWords;
-  if (!words) return { cited: () => NOTHING_CITED, judge: () => MISSING, suggest: () => [] };
+  if (!words) return { cited: () => NOTHING_CITED, judge: () => BASIS_MISSING, suggest: () => [] };
   let tools: { names: NameTable; mandates: Mandates } | undefined;
   const open = () => {
     tools ??= { names: nameTable(library, words), mandates: createMandates(library, words) };
@@ -78,11 +85,11 @@ export function createBasisJudge(library: Library, asOf: string): BasisJudge {
       const citations = citationsOf(row);
       if (citations.length === 0) return NOTHING_CITED;
       const instruments = [...new Set(citations.flatMap((one) => one.known?.title ?? []))];
-      return { items: basisItems(citations, library, body), instruments };
+      return { items: basisItems(citations, library, body), instruments, nothing: false };
     },
     judge(row, body, items) {
       const citations = citationsOf(row);
-      if (citations.length === 0) return MISSING;
+      if (citations.length === 0) return BASIS_MISSING;
       const key = `${row.basis}\n${row.text}\n${body}\n${items.map((item) => item.id).join()}`;
       return remember(judged, key, () =>
         best(citations.flatMap((one) => judgeCitation(one, { row, body, items, asOf, mandates: open().mandates }))),

@@ -76,5 +76,6 @@ export function checkRules(
   for (const rule of RULES)
     for (const draft of rule.check(context))
       found.push(worded(rule, draft, lang, fingerprintOf(rule.id, draft.item?.id ?? null)));
+  if (found.length < 2) return found;
   return found.sort((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
 }

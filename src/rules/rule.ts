@@ -55,9 +55,22 @@ export interface Rule {
   check(context: RuleContext): readonly Draft[];
 }
 
+/** Words cut at their {placeholders}: text, name, text, name, … text. */
+const cut = new Map<string, readonly string[]>();
+
 /** Fills {placeholders}; one without an argument stays visible, so that a forgotten argument is seen in every golden. */
 export function fillIn(words: string, args: Readonly<Record<string, string | number>>): string {
-  return words.replace(/\{(\w+)\}/g, (all, name: string) => (name in args ? String(args[name]) : all));
+  let pieces = cut.get(words);
+  if (pieces === undefined) {
+    pieces = words.split(/\{(\w+)\}/);
+    cut.set(words, pieces);
+  }
+  let out = pieces[0]!;
+  for (let i = 1; i < pieces.length; i += 2) {
+    const value = args[pieces[i]!];
+    out += (value === undefined ? `{${pieces[i]}}` : value) + pieces[i + 1]!;
+  }
+  return out;
 }
 
 /** Work that no item of the lists covers. */
@@ -68,12 +81,11 @@ export const isUnlisted = (judged: Judged): boolean =>
 export function assistItems(
   judged: Judged,
 ): readonly { readonly item: Item; readonly evidence: readonly Evidence[] }[] {
-  const own = judged.item?.list === 'assist' ? [{ item: judged.item, evidence: judged.evidence }] : [];
-  const beside = judged.assists.flatMap((match) =>
-    match.item ? [{ item: match.item, evidence: match.evidence }] : [],
-  );
-  const seen = new Set<string>();
-  return [...own, ...beside].filter(({ item }) => !seen.has(item.id) && seen.add(item.id));
+  const found: { item: Item; evidence: readonly Evidence[] }[] = [];
+  if (judged.item?.list === 'assist') found.push({ item: judged.item, evidence: judged.evidence });
+  for (const { item, evidence } of judged.assists)
+    if (item && !found.some((one) => one.item.id === item.id)) found.push({ item, evidence });
+  return found;
 }
 
 /** Evidence for words in another cell than the text: no span of the text, so none is claimed. */
@@ -83,21 +95,32 @@ export function quoteInText(text: string, quote: string | null, why: string): Ev
   return start === -1 ? [] : [{ start, end: start + quote.length, quote, why }];
 }
 
-/** Words as a person quotes them: “甲”“乙”. */
-export const quotes = (evidence: readonly Evidence[]): string =>
-  [...new Set(evidence.map((one) => one.quote))].map((quote) => `“${quote}”`).join('');
+/** Words as a person quotes them, each once: “甲”“乙”. */
+export function quotes(evidence: readonly Evidence[]): string {
+  let out = '';
+  for (let i = 0; i < evidence.length; i++) {
+    const { quote } = evidence[i]!;
+    let again = false;
+    for (let k = 0; k < i && !again; k++) again = evidence[k]!.quote === quote;
+    if (!again) out += `“${quote}”`;
+  }
+  return out;
+}
 
 /** A title as it stands inside “”: quotation marks of its own become single ones. */
 export const quotable = (title: string): string => title.replaceAll('“', '‘').replaceAll('”', '’');
 
+/** Names of items as messages write them. */
+const named = new WeakMap<Item, { readonly title: string; readonly department: string }>();
+
 /** Arguments that name an item in a message. */
 export function itemArgs(item: Item, evidence: readonly Evidence[]): Record<string, string> {
-  return {
-    item: item.id,
-    title: quotable(item.title),
-    department: departmentName(item.department),
-    quotes: quotes(evidence),
-  };
+  let names = named.get(item);
+  if (!names) {
+    names = { title: quotable(item.title), department: departmentName(item.department) };
+    named.set(item, names);
+  }
+  return { item: item.id, title: names.title, department: names.department, quotes: quotes(evidence) };
 }
 
 /** Words a full name of an office ends in. */
