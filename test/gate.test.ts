@@ -228,6 +228,12 @@ const LANDS: Readonly<Record<string, (one: Case) => void | Promise<void>>> = {
     one.edit('village/assist.yaml', 'items:', '# 平安法治类\n    items:');
     one.edit('village/assist.yaml', 'department: 公安', 'department: "公安"');
   },
+  'a new item with both approvals and no other line': async (one) => {
+    one.append('village/assist.yaml', NEW_ITEM);
+    one.append('concepts/topics.yaml', NEW_CONCEPT);
+    one.edit('edition.yaml', 'assist: 2, prohibited: 2', 'assist: 3, prohibited: 2');
+    await one.admit(one.item('V-A-1-03'), 'add');
+  },
   'a note of an item': (one) =>
     one.edit('village/statutory.yaml', 'note: 由村民选举委员会主持', 'note: 由选举委员会主持，任何人不得代替'),
   'a new item with both approvals': async (one) => {
@@ -247,7 +253,6 @@ const LANDS: Readonly<Record<string, (one: Case) => void | Promise<void>>> = {
       '  - id: voter-list\n    kind: unlisted\n    name: 选民名单',
     );
     one.edit('edition.yaml', 'village: { statutory: 2', 'village: { statutory: 1');
-    one.edit('edition.yaml', 'retired:', `retired:\n  - { id: "V-M-1-02", title: ${item.title}, on: "${AS_OF}" }`);
     one.note();
     await one.admit(null, 'remove', { item: item.id, contentHash: itemHash(item), before: itemHash(item) });
   },
@@ -529,6 +534,19 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
   'a retired id struck off to be used again': [
     'retired-id',
     (one) => one.edit('edition.yaml', '  - { id: "V-A-1-09", title: 协助发放宣传品, on: "2025-06-30" }', '  []'),
+  ],
+  'an id whose item was removed by admission, admitted again for another matter': [
+    'retired-id',
+    async (one) => {
+      const item = one.item('V-M-1-02');
+      await one.admit(null, 'remove', { item: item.id, contentHash: itemHash(item), before: itemHash(item) });
+      const whole = one.read('village/statutory.yaml');
+      one.write('village/statutory.yaml', whole.split('      - id: "V-M-1-02"')[0]!);
+      one.commit();
+      one.git('tag', '-f', 'start');
+      one.write('village/statutory.yaml', whole.replace('登记并公布参加选举的村民名单', '登记外出村民'));
+      await one.admit(one.item('V-M-1-02'), 'add', {}, 2, '2026-11-10');
+    },
   ],
   'an id given to another matter': [
     'admission-missing',

@@ -1,8 +1,8 @@
 /** 内容变了而版次没有变 */
 import { itemHash } from '../../item-hash.ts';
 import { judgementHash } from '../../judgement-hash.ts';
-import type { Item } from '../../types.ts';
-import { isApproved } from '../approvals.ts';
+import type { Item, Library } from '../../types.ts';
+import { type ApprovedChange, isApproved } from '../approvals.ts';
 import type { CheckDraft, ListCheck, Subject } from './check.ts';
 
 export const editionUnchanged: ListCheck = {
@@ -46,12 +46,23 @@ export const editionUnchanged: ListCheck = {
     };
     const ids = new Set(library.items.map((item) => item.id));
     const gone = base.items.some((item) => !ids.has(item.id) && !isApproved(approvals, itemHash(item)));
-    const words = judgementHash(library);
+    const words = judgementHash(withoutAdmitted(library, base, approvals));
     const what = [
       ...(gone || silent(base.items, library.items) ? ['事项'] : []),
-      ...(words === judgementHash(base) || isApproved(approvals, words) ? [] : ['词、概念、依据库等']),
+      ...(words === judgementHash(base) || isApproved(approvals, judgementHash(library)) ? [] : ['词、概念、依据库等']),
     ];
     if (what.length === 0) return [];
     return [{ say: 'silent', place: within(top, 'edition:'), args: { what: what.join('和'), day: asOf } }];
   },
 };
+
+/** The lists without the concepts that an admitted item brought along: its admission speaks for them too. */
+function withoutAdmitted(library: Library, base: Library, approvals: readonly ApprovedChange[]): Library {
+  const known = new Set(base.concepts.map((one) => one.id));
+  const admitted = (id: string): boolean => {
+    const users = library.items.filter((item) => item.concepts.includes(id));
+    return users.length > 0 && users.every((item) => isApproved(approvals, itemHash(item)));
+  };
+  const concepts = library.concepts.filter((one) => known.has(one.id) || !admitted(one.id));
+  return { ...library, concepts, wide: () => library.wide() };
+}

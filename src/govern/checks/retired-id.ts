@@ -1,4 +1,5 @@
 /** 已撤销的编号被重新使用 */
+import { itemHash } from '../../item-hash.ts';
 import type { CheckDraft, ListCheck, Subject } from './check.ts';
 
 export const retiredId: ListCheck = {
@@ -35,17 +36,24 @@ export const retiredId: ListCheck = {
       fix: { zh: '撤销的编号要一直保留，请恢复', en: 'retired ids are kept for ever: restore it' },
     },
   },
-  check({ library, base, within, asOf }: Subject): readonly CheckDraft[] {
+  check({ library, base, within, asOf, approvals }: Subject): readonly CheckDraft[] {
     const { retired } = library.edition;
     const gone = new Map(retired.map((one) => [one.id, one]));
+    // an approved removal is on record: the ledger keeps the id as well as edition.yaml would
+    const removed = new Map(approvals.flatMap((one) => (one.kind === 'remove' ? [[one.item, one] as const] : [])));
     const drafts: CheckDraft[] = library.items.flatMap((item) => {
+      const place = within(item.place, item.id);
       const old = gone.get(item.id);
-      return old ? [{ say: 'reused', place: within(item.place, item.id), args: { ...old } }] : [];
+      if (old) return [{ say: 'reused', place, args: { ...old } }];
+      const record = removed.get(item.id);
+      if (!record || record.contentHash === itemHash(item)) return [];
+      const args = { id: item.id, title: `准入记录 ${record.proposal}`, on: record.approvedOn };
+      return [{ say: 'reused', place, args }];
     });
     const top = { file: 'edition.yaml', line: 1, column: 1 };
     const ids = new Set(library.items.map((item) => item.id));
     for (const item of base?.items ?? [])
-      if (!ids.has(item.id) && !gone.has(item.id))
+      if (!ids.has(item.id) && !gone.has(item.id) && !removed.has(item.id))
         drafts.push({
           say: 'forgotten',
           place: within(top, 'retired:'),
