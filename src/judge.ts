@@ -78,7 +78,11 @@ function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
 }
 
 const NOTHING: readonly Evidence[] = [];
-const standing = (match: ConceptMatch): string => match.item?.list ?? match.concept.kind;
+/** Lists between which a near tie changes the verdict: the committee's own duties, statutory or service, are one. */
+function standing(match: ConceptMatch): string {
+  const list = match.item?.list ?? match.concept.kind;
+  return list === 'service' ? 'statutory' : list;
+}
 
 function weigh(match: ConceptMatch, relieved: boolean, decision: Decision): number {
   if (!isProhibited(match)) return match.score;
