@@ -20,6 +20,7 @@ const GROUND = [
   'errors',
   'identity',
   'occurrences',
+  'recent',
   'item-hash',
   'judgement-hash',
   'mask',
