@@ -230,7 +230,7 @@ function frame(main: ClauseJudgement, clauses: readonly ClauseJudgement[], decis
 
 function strength(main: ClauseJudgement, decision: Decision): Strength {
   if (!main.best) return 'weak';
-  if (main.score >= decision.thresholds.strong && main.lead >= decision.margins.medium) return 'strong';
+  if (main.score >= decision.sure.score && main.lead >= decision.sure.lead) return 'strong';
   if (main.score >= decision.thresholds.medium && main.lead >= decision.margins.weak) return 'medium';
   return 'weak';
 }

@@ -593,6 +593,8 @@ export interface Decision {
   readonly margins: { readonly weak: number; readonly medium: number };
   /** what speaks for an addressee other than the committee */
   readonly addressee: AddresseeScale;
+  /** score and lead over the runner-up of another list from which a match is called strong */
+  readonly sure: { readonly score: number; readonly lead: number };
   /** added to prohibited concepts before they are compared with lawful ones */
   readonly prohibitedLead: number;
   /** taken off prohibited concepts where the clause only asks for help, publicity or a report */
