@@ -41,13 +41,17 @@ export interface ListEdit {
   readonly files: readonly FileEdit[];
 }
 
+const EDITED = /^(?:edition\.yaml|(?:village|community)\/[a-z]+\.yaml)$/;
+const CONCEPTS = /^concepts\/[^/]+\.yaml$/;
+
 /**
  * Works out what a proposal changes, without touching a file.
  * @param edition new label of the edition, null to leave it
  * @throws UserError when the lists are no longer what the proposal speaks of, or the result would not be exactly it
  */
 export function planEdit(lists: string, proposal: Proposal, edition: string | null): ListEdit {
-  const files = listFiles(lists);
+  // the items, the words that an item may bring along, and the count: nothing else is read or touched
+  const files = listFiles(lists).filter(({ path }) => EDITED.test(path) || (proposal.concept && CONCEPTS.test(path)));
   const before = parsed(files, lists);
   const edits = new Editor(lists, files);
   if (proposal.change === 'lexicon')
