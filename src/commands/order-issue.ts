@@ -25,6 +25,7 @@ import {
   repeat,
   say,
 } from './ledger-options.ts';
+import { writeOrders } from './order-files.ts';
 import { readReportFile } from './report-file.ts';
 
 interface Raw {
@@ -41,6 +42,7 @@ interface Raw {
   complaint?: string[];
   format: ListFormat;
   dryRun?: boolean;
+  docx?: string;
 }
 
 export function define(command: Command, io: Io): void {
@@ -68,6 +70,14 @@ export function define(command: Command, io: Io): void {
       say(lang, '所根据的举报编号，可重复', 'complaint that is followed up, repeatable'),
       repeat,
     )
+    .option(
+      '--docx <dir>',
+      say(
+        lang,
+        '把督办单写成 Word 文件（公文格式，每单位一份）放进这个文件夹',
+        'write each order as .docx into this folder',
+      ),
+    )
     .option('--dry-run', say(lang, '只看会下发什么，不登记', 'show what would be issued'));
   asOfOption(command, io);
   formatOption(command, io);
@@ -77,6 +87,7 @@ export function define(command: Command, io: Io): void {
       'qingdan order issue 报告.json --days 20',
       say(lang, '每个有问题的单位一份，限期二十天', 'one order a unit, twenty days'),
     ],
+    ['qingdan order issue 报告.json --docx 督办单/', say(lang, '登记，同时出 Word 公文', 'issue and write documents')],
     ['qingdan order issue 报告.json --unit 区文旅局 --deadline 2026-12-31', say(lang, '只给一个单位', 'one unit only')],
   ]);
   command.addHelpText(
@@ -124,13 +135,25 @@ async function run(path: string, raw: Raw, io: Io): Promise<number> {
         raw.format,
       ),
     );
+    if (raw.docx !== undefined)
+      await documents(
+        planned.orders.map((order) => preview(order, on)),
+        raw.docx,
+        io,
+      );
     io.err(remarks(planned));
     return 0;
   }
   const { issued, plan: planned } = await issueOrders(orderStore(raw.ledger), plan, on, notices(io));
   await io.out(shown(issued, planned, raw.format));
+  if (raw.docx !== undefined) await documents(issued, raw.docx, io);
   io.err(remarks(planned));
   return 0;
+}
+
+async function documents(orders: readonly OrderCase[], folder: string, io: Io): Promise<void> {
+  for (const path of await writeOrders(orders, folder))
+    io.err(`qingdan: ${path}: ${say(io.lang, '已写出', 'written')}\n`);
 }
 
 /** An order that has no number yet. */

@@ -5,22 +5,26 @@ import { documentText, orderDocument } from '../ledger/order-document.ts';
 import type { Lang } from '../types.ts';
 import { examples, type Io } from './command.ts';
 import { asOfOption, caseOptions, formatOption, json, type ListFormat, say } from './ledger-options.ts';
+import { writeOrder } from './order-files.ts';
 
 interface Raw {
   lists: string;
   ledger: string;
   asOf?: string;
   format: ListFormat;
+  docx?: string;
 }
 
 export function define(command: Command, io: Io): void {
   const { lang } = io;
   command.argument('<number>', say(lang, '字号，或 2026-3，或 3', 'number of the order'));
   caseOptions(command, io);
+  command.option('--docx <file>', say(lang, '另写成 Word 文件（公文格式）', 'also write it as .docx'));
   asOfOption(command, io);
   formatOption(command, io);
   examples(command, lang, [
     ['qingdan order show 2026-3', say(lang, '督办单全文和经过', 'the order and its history')],
+    ['qingdan order show 2026-3 --docx 督办单.docx', say(lang, '再打一份 Word 公文', 'print it again as a document')],
     ['qingdan order show ×减督〔2026〕3号 --format json', say(lang, '给别的程序用', 'for programs')],
   ]);
   command.action(async (number: string, raw: Raw) => io.exit(await run(number, raw, io)));
@@ -31,6 +35,7 @@ async function run(number: string, raw: Raw, io: Io): Promise<number> {
   // without a day that is asked for, the order is shown with all that is recorded
   const order = findOrder(readOrders(raw.ledger, raw.asOf ?? null), number);
   const document = orderDocument(order);
+  if (raw.docx !== undefined) await writeOrder(order, raw.docx);
   const overdue = daysOverdue(order, asOf);
   if (raw.format === 'json') {
     await io.out(json({ as_of: asOf, order: { ...order, days_overdue: overdue }, document }));

@@ -10,6 +10,7 @@ export const FORMATS: Readonly<Record<string, () => Promise<Format>>> = {
   xlsx: async () => (await import('./xlsx.ts')).xlsx,
   md: async () => (await import('./md.ts')).md,
   html: async () => (await import('./html.ts')).html,
+  docx: async () => (await import('./docx.ts')).docx,
   sarif: async () => (await import('./sarif.ts')).sarif,
   github: async () => (await import('./github.ts')).github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
