@@ -45,6 +45,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./lists-lint.ts'),
   },
   {
+    path: ['lists', 'fmt'],
+    zh: '整理清单文件的格式，注释和换行符照旧',
+    en: 'put the form of the list files in order',
+    load: () => import('./lists-fmt.ts'),
+  },
+  {
+    path: ['lists', 'diff'],
+    zh: '和另一版清单比对：增、减、移、改写、换依据、改词',
+    en: 'what changed between two versions of the lists',
+    load: () => import('./lists-diff.ts'),
+  },
+  {
     path: ['lists', 'stats'],
     zh: '清点事项数和减负比例',
     en: 'inventory and relief',

@@ -1,0 +1,62 @@
+/** `qingdan lists diff`: what changed between two versions of the lists, for people. */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { UserError } from '../errors.ts';
+import { diffLists, isSame } from '../govern/diff.ts';
+import { diffMarkdown, diffText } from '../govern/diff-report.ts';
+import { loadLibrary } from '../lists/load.ts';
+import type { Library } from '../types.ts';
+import { choiceOption, examples, type Io } from './command.ts';
+import { say } from './ledger-options.ts';
+import { baseLists } from './lists-gate.ts';
+
+interface Raw {
+  lists: string;
+  format: 'table' | 'json' | 'md';
+  exitCode?: boolean;
+}
+
+export function define(command: Command, io: Io): void {
+  const { lang } = io;
+  command
+    .argument(
+      '<before>',
+      say(lang, '变动之前的清单：git 版本，或清单目录', 'the lists before: a git revision or a folder'),
+    )
+    .option('--lists <dir>', say(lang, '变动之后的清单目录', 'the lists after'), io.shippedLists)
+    .option(
+      '--format <name>',
+      say(lang, '格式：table、json、md', 'format: table, json, md'),
+      choiceOption('--format', ['table', 'json', 'md']),
+      'table',
+    )
+    .option('--exit-code', say(lang, '有变动时退出码为 1', 'exit 1 when something changed'));
+  examples(command, lang, [
+    ['qingdan lists diff HEAD~1', say(lang, '和上一次提交比', 'compare with the commit before')],
+    [
+      'qingdan lists diff 去年的清单/ --format md',
+      say(lang, '和一个目录比，输出 Markdown', 'with a folder, as Markdown'),
+    ],
+  ]);
+  command.action(async (before: string, raw: Raw) => io.exit(await run(before, raw, io)));
+}
+
+async function run(before: string, raw: Raw, io: Io): Promise<number> {
+  const diff = diffLists(listsAt(before, raw.lists), loadLibrary(raw.lists));
+  const text =
+    raw.format === 'json'
+      ? `${JSON.stringify(diff, null, 2)}\n`
+      : raw.format === 'md'
+        ? diffMarkdown(diff, io.lang)
+        : diffText(diff, io.lang);
+  await io.out(text);
+  return raw.exitCode && !isSame(diff) ? 1 : 0;
+}
+
+/** A folder that is there is meant as a folder; anything else names a revision. */
+function listsAt(name: string, dir: string): Library {
+  if (existsSync(name)) return loadLibrary(name);
+  const { library } = baseLists(dir, name);
+  if (library === null) throw new UserError('no-lists', name, '这个版本里还没有清单', '请换一个版本');
+  return library;
+}
