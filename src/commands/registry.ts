@@ -142,7 +142,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: ['order', 'close'],
-    zh: '销号',
+    zh: '销号：核验通过、有佐证的督办单办结',
     en: 'close an order',
     load: () => import('./order-close.ts'),
   },
