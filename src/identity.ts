@@ -28,9 +28,12 @@ function kindOf(c: number): number {
   return kind;
 }
 
+/** ① folds to a bare 1, which could as well be a quantity: it goes before folding. */
+const CIRCLED = /^\s*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⓵-⓾➀-➓]+/;
+
 /** The text of a row reduced to what stays the same from year to year. */
 export function identityText(text: string): string {
-  let rest = comparable(text).text;
+  let rest = comparable(isHanStart(text) ? text : text.replace(CIRCLED, '')).text;
   if (startsNumbered(rest)) rest = rest.replace(NUMBERING, '');
   if (mayScore(rest)) rest = rest.replace(SCORES, '');
   return wordsOf(rest);
@@ -51,6 +54,7 @@ function wordsOf(text: string): string {
   return from === 0 ? text : out + text.slice(from);
 }
 
+const isHanStart = (text: string): boolean => text.charCodeAt(0) >= 0x3400 && text.charCodeAt(0) <= 0x9fff;
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const NUMBER_STARTS = new Set('(（一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛');
 
