@@ -2,6 +2,7 @@
  * The basis of a row: citations → instrument, in force on the day, article exists, article carries the task.
  * The best citation of a cell decides: valid > unknown > not yet > no mandate > no such article > repealed > missing.
  */
+import { Recent } from '../recent.ts';
 import type {
   BasisJudgement,
   BasisOutcome,
@@ -47,8 +48,8 @@ export const OUTCOMES = [
   'basis-missing',
 ] as const satisfies readonly BasisOutcome[];
 
-/** cells kept in memory: tables repeat the same few, a million different ones must not fill it */
-const REMEMBERED = 20_000;
+/** cells whose reading is kept */
+const REMEMBERED = 4000;
 /** The judgement of a row that cites nothing. */
 export const BASIS_MISSING: BasisJudgement = { outcome: 'basis-missing', citations: [] };
 const NOTHING_CITED: Cited = { items: new Set<string>(), instruments: [], nothing: true };
@@ -67,8 +68,9 @@ export function createBasisJudge(library: Library, asOf: string): BasisJudge {
     tools ??= { names: nameTable(library, words), mandates: createMandates(library, words) };
     return tools;
   };
-  const parsed = new Map<string, readonly ParsedCitation[]>();
-  const judged = new Map<string, BasisJudgement>();
+  const parsed = new Recent<string, readonly ParsedCitation[]>(REMEMBERED);
+  const itemsOn = itemsByBasis(library);
+  const cites = new WeakMap<readonly ParsedCitation[], Map<Body, Cited>>();
 
   const citationsOf = ({ basis, text }: BasisInput): readonly ParsedCitation[] => {
     const cell = basis ?? '';
@@ -84,33 +86,50 @@ export function createBasisJudge(library: Library, asOf: string): BasisJudge {
     cited(row, body) {
       const citations = citationsOf(row);
       if (citations.length === 0) return NOTHING_CITED;
-      const instruments = [...new Set(citations.flatMap((one) => one.known?.title ?? []))];
-      return { items: basisItems(citations, library, body), instruments, nothing: false };
+      let known = cites.get(citations);
+      if (!known) {
+        known = new Map();
+        cites.set(citations, known);
+      }
+      let cited = known.get(body);
+      if (!cited) {
+        const instruments = [...new Set(citations.flatMap((one) => one.known?.title ?? []))];
+        const items = new Set(citations.flatMap((one) => itemsOn(one, body)));
+        cited = { items, instruments, nothing: false };
+        known.set(body, cited);
+      }
+      return cited;
     },
     judge(row, body, items) {
       const citations = citationsOf(row);
       if (citations.length === 0) return BASIS_MISSING;
-      const key = `${row.basis}\n${row.text}\n${body}\n${items.map((item) => item.id).join()}`;
-      return remember(judged, key, () =>
-        best(citations.flatMap((one) => judgeCitation(one, { row, body, items, asOf, mandates: open().mandates }))),
+      return best(
+        citations.flatMap((one) => judgeCitation(one, { row, body, items, asOf, mandates: open().mandates })),
       );
     },
     suggest: (judgement, items) => suggestBasis(judgement, items),
   };
 }
 
-function remember<T>(cache: Map<string, T>, key: string, make: () => T): T {
+function remember<T>(cache: Recent<string, T>, key: string, make: () => T): T {
   let found = cache.get(key);
   if (found === undefined) {
     found = make();
-    if (cache.size >= REMEMBERED) cache.clear();
     cache.set(key, found);
   }
   return found;
 }
 
 /** Cheap look before the text of a task is parsed: most tasks cite nothing. */
-const mayCite = (text: string): boolean => /[《〈]|第[0-9０-９一二三四五六七八九十百]+条|[0-9０-９]号/.test(text);
+function mayCite(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    // 《 〈 第 号
+    if (c === 0x300a || c === 0x3008 || c === 0x7b2c || c === 0x53f7) return CITING.test(text);
+  }
+  return false;
+}
+const CITING = /[《〈]|第[0-9０-９一二三四五六七八九十百]+条|[0-9０-９]号/;
 
 /** Citations inside the text of a task: with an article or a number, or after 依据、按照. */
 function citedInText(text: string, names: NameTable, words: BasisWords): readonly ParsedCitation[] {
@@ -122,19 +141,19 @@ function citedInText(text: string, names: NameTable, words: BasisWords): readonl
 }
 
 /** Ids of the items of a body whose own basis is cited, article and all. */
-export function basisItems(
-  citations: readonly ParsedCitation[],
-  library: Pick<Library, 'items'>,
-  body: Body,
-): Set<string> {
-  const cited = new Set(
-    citations.flatMap(({ known, articles }) => articles.map((one) => `${known?.title}\n${one.article}`)),
-  );
-  const ids = library.items
-    .filter((item) => item.body === body)
-    .filter((item) => item.basis.some((ref) => cited.has(`${ref.instrument}\n${ref.article}`)))
-    .map((item) => item.id);
-  return new Set(ids);
+function itemsByBasis({ items }: Library): (cited: ParsedCitation, body: Body) => readonly string[] {
+  const known = new Map<string, string[]>();
+  const keyOf = (body: Body, instrument: string, article: BasisRef['article']): string =>
+    `${body}\n${instrument}\n${article}`;
+  for (const item of items)
+    for (const { instrument, article } of item.basis) {
+      const key = keyOf(item.body, instrument, article);
+      const ids = known.get(key);
+      if (ids) ids.push(item.id);
+      else known.set(key, [item.id]);
+    }
+  return ({ known: instrument, articles }, body) =>
+    instrument === null ? [] : articles.flatMap((one) => known.get(keyOf(body, instrument.title, one.article)) ?? []);
 }
 
 /** The successor of a repealed instrument, else the first item's own basis. */
@@ -193,8 +212,7 @@ function mandateOf(
   { row, body, items, mandates }: Circumstances,
 ): BasisOutcome {
   const judged = (one: string): Mandate | null => mandates.judge(known.title, one, body, row.text, edition);
-  const all = mandates.articles(known.title, body, edition);
-  const cited = article === null ? all : [String(article.article)];
+  const cited = article === null ? mandates.articles(known.title, body, edition) : [String(article.article)];
   const found = cited.map(judged).filter((one) => one !== null);
   if (found.length === 0) return known.settled ? 'basis-no-mandate' : 'basis-unknown';
   // the row was recognised as an item that rests on this very article: only an act the article does not allow speaks against
@@ -202,7 +220,7 @@ function mandateOf(
   if (own && found[0]!.act === null) return 'valid';
   if (!found.some((one) => one.carries)) return 'basis-no-mandate';
   if (article === null) return 'valid';
-  const closest = Math.max(...all.map((one) => judged(one)?.overlap ?? 0));
+  const closest = mandates.closest(known.title, body, row.text, edition);
   return mandates.misses(found[0]!.overlap, closest) ? 'basis-no-mandate' : 'valid';
 }
 

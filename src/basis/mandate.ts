@@ -5,6 +5,7 @@
  * of the lists rest on it)? Do article and task share enough of their content words, rare ones weighing more? Does the
  * task make the committee do what must be written (punish, collect, certify, meet a quota) and is not?
  */
+import { Recent } from '../recent.ts';
 import { comparable } from '../text.ts';
 import type { BasisWords, Body, Library, Mention } from '../types.ts';
 
@@ -30,8 +31,8 @@ interface Ground {
   readonly prohibited: ReadonlySet<string> | null;
 }
 
-/** tasks whose tokens are kept */
-const REMEMBERED = 20_000;
+/** tasks whose tokens are kept: the citations of a row ask one after the other */
+const REMEMBERED = 500;
 /** tokens below which a text says nothing of its matter */
 const BARE = 4;
 
@@ -40,6 +41,8 @@ export interface Mandates {
   articles(title: string, body: Body, edition: string | null): readonly string[];
   /** null when nothing is known of the article for the body */
   judge(title: string, article: string, body: Body, task: string, edition: string | null): Mandate | null;
+  /** overlap of the task with the article of the instrument that is closest to it, 0 without any */
+  closest(title: string, body: Body, task: string, edition: string | null): number;
   /** another article of the instrument is so much closer to the task that the cited one must be a slip */
   misses(overlap: number, closest: number): boolean;
 }
@@ -55,11 +58,10 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
     else byTitle.set(one.instrument, [one]);
   }
   const grounds = new Map<string, Ground | null>();
-  const tasks = new Map<string, Asked>();
+  const tasks = new Recent<string, Asked>(REMEMBERED);
   const askedOf = (task: string): Asked => {
     let asked = tasks.get(task);
     if (!asked) {
-      if (tasks.size >= REMEMBERED) tasks.clear();
       asked = { tokens: reader(task), ...actsOf(comparable(task).text, words) };
       tasks.set(task, asked);
     }
@@ -113,14 +115,55 @@ export function createMandates(library: Library, words: BasisWords): Mandates {
     return made;
   };
 
-  return {
-    articles(title, body, edition) {
+  /** token → the articles that have it, each by its number in the list of articles of the instrument */
+  const indexes = new Map<string, { readonly articles: number; readonly byToken: Map<string, number[]> }>();
+  const indexOf = (title: string, body: Body, edition: string | null) => {
+    const key = `${title}\n${body}\n${edition}`;
+    let index = indexes.get(key);
+    if (!index) {
+      const byToken = new Map<string, number[]>();
+      const all = articlesOf(title, body, edition);
+      all.forEach((article, i) => {
+        for (const token of ground(title, article, body, edition)?.tokens ?? []) {
+          const list = byToken.get(token);
+          if (list) list.push(i);
+          else byToken.set(token, [i]);
+        }
+      });
+      index = { articles: all.length, byToken };
+      indexes.set(key, index);
+    }
+    return index;
+  };
+  const known = new Map<string, readonly string[]>();
+  const articlesOf = (title: string, body: Body, edition: string | null): readonly string[] => {
+    const key = `${title}\n${body}\n${edition}`;
+    let articles = known.get(key);
+    if (!articles) {
       const cited = itemsOn(title, null, body).flatMap((item) =>
         item.basis.filter((ref) => ref.instrument === title && !ref.unverified).map((ref) => String(ref.article)),
       );
-      return [...new Set([...mentionsOf(title, body, edition).map((one) => String(one.article)), ...cited])];
+      articles = [...new Set([...mentionsOf(title, body, edition).map((one) => String(one.article)), ...cited])];
+      known.set(key, articles);
+    }
+    return articles;
+  };
+
+  return {
+    articles: articlesOf,
+    closest(title, body, task, edition) {
+      const { articles, byToken } = indexOf(title, body, edition);
+      const overlaps = new Float64Array(articles);
+      for (const token of askedOf(task).tokens) {
+        const having = byToken.get(token);
+        if (!having) continue;
+        const weight = weights(token);
+        for (const article of having) overlaps[article]! += weight;
+      }
+      return overlaps.reduce((most, one) => Math.max(most, one), 0);
     },
     judge(title, article, body, task, edition) {
+      if (!articlesOf(title, body, edition).includes(article)) return null;
       const found = ground(title, article, body, edition);
       if (!found) return null;
       const asked = askedOf(task);

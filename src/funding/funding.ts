@@ -4,6 +4,7 @@
  * The words are in lists/lexicon/funding.yaml. A cell puts up signs (department pays, village pays, conditional…);
  * the table of outcomes there says what a set of signs means. Nothing is decided here but the order of the cells.
  */
+import { Recent } from '../recent.ts';
 import { type Comparable, comparable, originalSpan } from '../text.ts';
 import type { FundingJudgement, FundingOutcome, FundingWords } from '../types.ts';
 import { lastYear, parseAmount } from './amount.ts';
@@ -38,7 +39,7 @@ interface Compiled {
   readonly collects: Patterns;
   readonly lexicon: FundingWords;
   /** readings of cells seen before: tables repeat the same few */
-  readonly seen: Map<string, Reading>;
+  readonly seen: Recent<string, Reading>;
 }
 
 /** What one text says: outcome, deciding words (in the original), reason in Chinese. */
@@ -51,6 +52,8 @@ interface Reading {
   readonly text: string;
 }
 
+/** cells whose reading is kept */
+const REMEMBERED = 4000;
 const SILENT: Reading = { outcome: 'missing', signs: new Set(), quote: null, why: null, text: '' };
 /** a period with both ends, or an end: 2021—2025年, 至2024年底 */
 const CLOSED =
@@ -67,7 +70,7 @@ function compiled(lexicon: FundingWords): Compiled {
     speaks: words.patterns(lexicon.speaks),
     collects: words.patterns(lexicon.collects),
     lexicon,
-    seen: new Map(),
+    seen: new Recent(REMEMBERED),
   };
   KNOWN.set(lexicon, made);
   return made;
@@ -140,13 +143,7 @@ const isBarePrice = (reading: Reading): boolean => reading.outcome === 'unclear'
 
 function matches(patterns: Patterns, original: string, tools: Compiled): boolean {
   const { text } = comparable(original);
-  return patterns.find(text, 0, tools.compiler.present(text)) !== null;
-}
-
-/** A million different cells must not fill the memory. */
-function keep(seen: Map<string, Reading>, key: string, reading: Reading): void {
-  if (seen.size >= 20_000) seen.clear();
-  seen.set(key, reading);
+  return patterns.may(text) && patterns.find(text, 0, tools.compiler.present(text)) !== null;
 }
 
 /** Reads a whole cell. */
@@ -156,13 +153,16 @@ function read(original: string, tools: Compiled): Reading {
   if (seen) return seen;
   const form = comparable(original);
   const reading = form.text === '' ? SILENT : readForm(form, tools);
-  keep(tools.seen, original, reading);
+  tools.seen.set(original, reading);
   return reading;
 }
 
 /** Reads only those sentences of a text that speak of money. */
 function readSpeaking(original: string, tools: Compiled): Reading {
   if (original === '') return SILENT;
+  // most texts do not speak of money at all; folding part by part gives the same only where nothing was folded
+  const form = comparable(original);
+  if (form.offsets === null && !tools.speaks.may(form.text)) return SILENT;
   const key = `\u0001${original}`;
   const seen = tools.seen.get(key);
   if (seen) return seen;
@@ -178,7 +178,7 @@ function readSpeaking(original: string, tools: Compiled): Reading {
       break;
     }
   }
-  keep(tools.seen, key, reading);
+  tools.seen.set(key, reading);
   return reading;
 }
 

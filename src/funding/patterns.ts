@@ -32,8 +32,8 @@ function guarded(term: string, longer: readonly string[]): string {
   return guards + literal(term);
 }
 
-/** Words that stand in one text, by id. */
-export type Present = ReadonlySet<string>;
+/** Words that stand in one text: 1 at the number of each. */
+export type Present = Uint8Array;
 
 export interface Hit {
   readonly start: number;
@@ -44,10 +44,12 @@ export interface Hit {
 export interface Patterns {
   /** the first hit at or after `from`; of patterns that begin together the one written first */
   find(text: string, from: number, present: Present): Hit | null;
+  /** false for a text in which no pattern can be found; a cheap look at the rarest word of each */
+  may(text: string): boolean;
 }
 
 export interface Compiler {
-  /** which words stand in a text: a superset, exceptions (not_in) are not looked at */
+  /** which words stand in a text: a superset, exceptions (not_in) are not looked at; overwritten by the next call */
   present(text: string): Present;
   /** @throws Error when a pattern names a word that does not exist */
   patterns(list: readonly string[]): Patterns;
@@ -55,27 +57,28 @@ export interface Compiler {
 
 interface Pattern {
   readonly source: string;
-  /** words without which the pattern cannot match */
-  readonly needs: readonly string[];
+  /** numbers of the words without which the pattern cannot match */
+  readonly needs: readonly number[];
+  /** literal stretches without which it cannot match */
   readonly literals: readonly string[];
   expression: RegExp | null;
 }
 
 /** @param words named sets of words; a word may use other words, not itself */
 export function compiler(words: FundingWords['words']): Compiler {
-  const byId = new Map(words.map((word) => [word.id, word]));
+  const numbers = new Map(words.map((word, n) => [word.id, n]));
   const plain = (term: string): string => comparable(term).text || term;
-  const terms = new Map(words.map((word) => [word.id, [...new Set(word.terms.map(plain))]]));
+  const terms = words.map((word) => [...new Set(word.terms.map(plain))]);
   const sources = new Map<string, string>();
 
   const group = (id: string): string => {
     const known = sources.get(id);
     if (known !== undefined) return known;
-    const word = byId.get(id);
-    if (!word) throw new Error(`funding lexicon: unknown word {${id}}`);
-    const longer = word.notIn.map(plain);
-    const sorted = [...terms.get(id)!].sort((a, b) => b.length - a.length);
-    const said = word.say.map((one) => parse(one).source);
+    const n = numbers.get(id);
+    if (n === undefined) throw new Error(`funding lexicon: unknown word {${id}}`);
+    const longer = words[n]!.notIn.map(plain);
+    const sorted = [...terms[n]!].sort((a, b) => b.length - a.length);
+    const said = words[n]!.say.map((one) => parse(one).source);
     const source = `(?:${[...said, ...sorted.map((term) => guarded(term, longer))].join('|')})`;
     sources.set(id, source);
     return source;
@@ -83,44 +86,62 @@ export function compiler(words: FundingWords['words']): Compiler {
 
   const parse = (pattern: string): Pattern => {
     let source = '';
-    const needs: string[] = [];
+    const needs: number[] = [];
     const literals: string[] = [];
+    let stretch = '';
+    const close = (): void => {
+      if (stretch !== '') literals.push(stretch);
+      stretch = '';
+    };
     for (const [, word, sign, char, optional] of pattern.matchAll(TOKEN)) {
       if (word) {
         source += group(word);
-        if (!optional) needs.push(word);
+        if (!optional) needs.push(numbers.get(word)!);
       } else if (sign) source += SIGNS[sign]!;
       else {
         const folded = plain(char!);
         source += literal(folded);
-        if (!optional) literals.push(folded);
+        if (!optional) stretch += folded;
       }
+      if (word || sign || optional) close();
       if (optional) source += '?';
     }
+    close();
     return { source, needs, literals, expression: null };
   };
 
-  const byFirst = new Map<string, { readonly term: string; readonly id: string }[]>();
-  for (const [id, list] of terms)
-    for (const term of list) {
-      const same = byFirst.get(term[0]!);
-      if (same) same.push({ term, id });
-      else byFirst.set(term[0]!, [{ term, id }]);
-    }
-  const made = words.filter((word) => word.say.length > 0).map((word) => ({ id: word.id, say: word.say.map(parse) }));
+  const made = words.map((word) => word.say.map(parse));
+  const spoken = made.flatMap((say, n) => (say.length > 0 ? [n] : []));
+  const finder = new Finder(terms.flatMap((list, n) => list.map((term) => [term, n] as const)));
+  const present = new Uint8Array(words.length);
+
+  /** Strings of which one stands in every text that the pattern matches, the rarest such set; null when there is none. */
+  const signsOf = ({ needs, literals }: Pattern): readonly string[] | null => {
+    let best: readonly string[] | null = null;
+    for (const set of [...literals.map((one) => [one]), ...needs.map(signsOfWord)])
+      if (set !== null && (best === null || commonness(set) < commonness(best))) best = set;
+    return best;
+  };
+  const signsOfWord = (n: number): readonly string[] | null => {
+    const said = made[n]!.map(signsOf);
+    return said.includes(null) ? null : [...terms[n]!, ...said.flatMap((one) => one ?? [])];
+  };
 
   return {
     present(text) {
-      const found = new Set<string>();
-      for (let at = 0; at < text.length; at++)
-        for (const { term, id } of byFirst.get(text[at]!) ?? [])
-          if (!found.has(id) && text.startsWith(term, at)) found.add(id);
-      for (const { id, say } of made) if (say.some((one) => possible(one, text, found))) found.add(id);
-      return found;
+      present.fill(0);
+      finder.mark(text, present);
+      for (const n of spoken)
+        if (present[n] === 0 && made[n]!.some((one) => possible(one, text, present))) present[n] = 1;
+      return present;
     },
     patterns(list) {
       const all = list.map(parse);
+      const signs = all.map(signsOf);
+      const anything = signs.includes(null);
+      const looked = new Finder(signs.flatMap((set) => (set ?? []).map((one) => [one, 0] as const)));
       return {
+        may: (text) => anything || looked.any(text),
         find(text, from, present) {
           let first: Hit | null = null;
           for (const pattern of all) {
@@ -138,5 +159,50 @@ export function compiler(words: FundingWords['words']): Compiler {
   };
 }
 
-const possible = ({ needs, literals }: Pattern, text: string, present: Present): boolean =>
-  needs.every((id) => present.has(id)) && literals.every((one) => text.includes(one));
+const commonness = (set: readonly string[]): number =>
+  set.reduce((sum, one) => sum + (one.length === 1 ? 200 : one.length === 2 ? 10 : 2), 0);
+
+function possible({ needs, literals }: Pattern, text: string, present: Present): boolean {
+  for (let i = 0; i < needs.length; i++) if (present[needs[i]!] === 0) return false;
+  for (let i = 0; i < literals.length; i++) if (!text.includes(literals[i]!)) return false;
+  return true;
+}
+
+/** Words looked for in a text by their first character. */
+class Finder {
+  private readonly firsts = new Uint16Array(65536);
+  private readonly lists: (readonly [string, number])[][] = [[]];
+
+  /** @param words each with a number */
+  constructor(words: readonly (readonly [string, number])[]) {
+    const known = new Map<number, number>();
+    for (const entry of words) {
+      const first = entry[0].charCodeAt(0);
+      let at = known.get(first);
+      if (at === undefined) {
+        at = this.lists.push([]) - 1;
+        known.set(first, at);
+      }
+      this.lists[at]!.push(entry);
+    }
+    for (const [first, at] of known) this.firsts[first] = at;
+  }
+
+  /** Sets 1 at the number of each word that stands in the text. */
+  mark(text: string, found: Uint8Array): void {
+    for (let at = 0; at < text.length; at++) {
+      const list = this.firsts[text.charCodeAt(at)]!;
+      if (list === 0) continue;
+      for (const [word, n] of this.lists[list]!) if (found[n] === 0 && text.startsWith(word, at)) found[n] = 1;
+    }
+  }
+
+  any(text: string): boolean {
+    for (let at = 0; at < text.length; at++) {
+      const list = this.firsts[text.charCodeAt(at)]!;
+      if (list === 0) continue;
+      for (const [word] of this.lists[list]!) if (text.startsWith(word, at)) return true;
+    }
+    return false;
+  }
+}
