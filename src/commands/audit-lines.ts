@@ -9,6 +9,7 @@ import type { InputSummary, Library, Row } from '../types.ts';
 import { type AfterJudging, type AuditFilesOptions, exitCode, nothingJudged, type Progress } from './audit-files.ts';
 import { joinInputs } from './report-parts.ts';
 import { type Output, ReportRun } from './report-run.ts';
+import { isInput } from './report-shape.ts';
 
 /** Rows judged between two looks at the outputs. */
 const BATCH = 500;
@@ -75,11 +76,16 @@ function open(path: string): Readable {
 }
 
 function inputLine(line: string, path: string, number: number): InputSummary {
+  const refuse = (why: string): UserError =>
+    new UserError('rows-line', { file: path, line: number, column: 1 }, why, '请用 qingdan rows 的输出');
+  let input: unknown;
   try {
-    return (JSON.parse(line) as { input: InputSummary }).input;
+    ({ input } = JSON.parse(line) as { input: unknown });
   } catch {
-    throw new UserError('rows-line', { file: path, line: number, column: 1 }, '不是 JSON', '请用 qingdan rows 的输出');
+    throw refuse('不是 JSON');
   }
+  if (!isInput(input)) throw refuse('不是完整的表格摘要');
+  return input;
 }
 
 /** A summary of one row, for tables of which nothing else is known. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { UserError } from '../errors.ts';
 import type { InputSummary, JudgedRow, Report } from '../types.ts';
+import { isJudgedRow, isReportHead } from './report-shape.ts';
 
 /** What a part says besides its rows. */
 export type PartHead = Omit<Report, 'rows'>;
@@ -34,19 +35,22 @@ export async function* readReport(path: string, head: (head: PartHead) => void):
     }
     if (closed || line === '') continue;
     if (line.startsWith('],')) {
-      head(parse<PartHead>(`{${line.slice(2)}`, () => broken(`第 ${number} 行不是 JSON`)));
+      const said = parse(`{${line.slice(2)}`, () => broken(`第 ${number} 行不是 JSON`));
+      if (!isReportHead(said)) throw broken(`第 ${number} 行不完整，缺少清单版次、基准日或各表的摘要`);
+      head(said);
       closed = true;
       continue;
     }
-    const text = line.endsWith(',') ? line.slice(0, -1) : line;
-    yield parse<JudgedRow>(text, () => broken(`第 ${number} 行不是 JSON`));
+    const row = parse(line.endsWith(',') ? line.slice(0, -1) : line, () => broken(`第 ${number} 行不是 JSON`));
+    if (!isJudgedRow(row)) throw broken(`第 ${number} 行不是完整的核查结果`);
+    yield row;
   }
   if (!closed) throw broken('报告不完整，可能是写到一半中断了');
 }
 
-function parse<T>(text: string, fault: () => UserError): T {
+function parse(text: string, fault: () => UserError): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch {
     throw fault();
   }

@@ -38,8 +38,13 @@ export class RowLines {
     }
     if (!isRow(value)) throw this.fault(source, number, '缺少待审事项的字段（source、row、text、bodies、table 等）');
     const key = JSON.stringify(value.table);
-    const table = this.known.get(key) ?? value.table;
-    this.known.set(key, table);
+    let table = this.known.get(key);
+    if (table === undefined) {
+      if (!isContext(value.table))
+        throw this.fault(source, number, 'table 里缺少表格的字段（header、columns、notes 等）');
+      table = value.table;
+      this.known.set(key, table);
+    }
     return { ...value, table };
   }
 
@@ -53,23 +58,45 @@ export class RowLines {
   }
 }
 
-/** The fields that the judging stages cannot do without. */
+const TEXTS = ['sheet', 'id', 'unit', 'section', 'addressee', 'basis', 'funding', 'amount', 'department'] as const;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number';
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Everything that the judging stages take for granted: a line may come from anywhere. */
 function isRow(value: unknown): value is Row {
-  if (typeof value !== 'object' || value === null) return false;
-  const row = value as Record<string, unknown>;
-  const table = row.table as Partial<TableContext> | null | undefined;
+  if (!isObject(value)) return false;
   return (
-    typeof row.source === 'string' &&
-    typeof row.row === 'number' &&
-    typeof row.cell === 'string' &&
-    typeof row.text === 'string' &&
-    Array.isArray(row.bodies) &&
-    row.bodies.length > 0 &&
-    row.bodies.every((body) => body === 'village' || body === 'community') &&
-    Array.isArray(row.cells) &&
-    typeof table === 'object' &&
-    table !== null &&
+    isText(value.source) &&
+    typeof value.row === 'number' &&
+    isText(value.cell) &&
+    isText(value.text) &&
+    (value.kind === 'task' || value.kind === 'indicator') &&
+    isNumberOrNull(value.points) &&
+    TEXTS.every((field) => isTextOrNull(value[field])) &&
+    Array.isArray(value.bodies) &&
+    value.bodies.length > 0 &&
+    value.bodies.every((body) => body === 'village' || body === 'community') &&
+    Array.isArray(value.cells) &&
+    value.cells.every(isText) &&
+    isObject(value.table)
+  );
+}
+
+function isContext(table: unknown): table is TableContext {
+  return (
+    isObject(table) &&
+    isTextOrNull(table.title) &&
+    isTextOrNull(table.unit) &&
+    isNumberOrNull(table.headerRow) &&
+    Array.isArray(table.header) &&
+    table.header.every(isText) &&
+    isObject(table.columns) &&
+    Object.values(table.columns).every((at) => Array.isArray(at) && at.every(Number.isInteger)) &&
     Array.isArray(table.notes) &&
-    Array.isArray(table.header)
+    table.notes.every((note) => isObject(note) && typeof note.row === 'number' && isText(note.text))
   );
 }
