@@ -136,7 +136,7 @@ test('all counts are equal in every format of one run', async () => {
   assert.equal(counted(csv.map((row) => row['核查结论']!)), wanted);
 
   const book = await sheets(run.get('xlsx')!);
-  assert.equal([...book.keys()], ['问题清单', '核查结果', '按单位', '汇总', '未核查']);
+  assert.equal([...book.keys()], ['问题清单', '核查结果', '按单位', '汇总', '未核查', '分值折算建议']);
   const [header, ...results] = book.get('核查结果')!;
   assert.equal(counted(results.map((row) => row[header!.indexOf('结论')]!)), wanted);
   const units = book.get('按单位')!.slice(1);
@@ -495,7 +495,7 @@ withOffice('LibreOffice: the workbook report opens, with its sheets and its char
   writeFileSync(file, run.get('xlsx')!);
   const back = await Package.open(readFileSync(convert(file, 'xlsx')));
   const names = [...back.text('xl/workbook.xml').matchAll(/<sheet name="([^"]+)"/g)].map((match) => match[1]);
-  assert.equal(names, ['问题清单', '核查结果', '按单位', '汇总', '未核查']);
+  assert.equal(names, ['问题清单', '核查结果', '按单位', '汇总', '未核查', '分值折算建议']);
   assert.ok(back.names().some((name) => name.startsWith('xl/charts/chart')));
   const all = await sheets(readFileSync(file));
   const again = await sheets(await back.bytes());

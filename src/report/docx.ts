@@ -20,7 +20,8 @@ import {
 import { type JudgedRow, type Lang, type Report, type ReportContext, VERDICTS, type Verdict } from '../types.ts';
 import { unitCounts } from './counts.ts';
 import type { Format } from './format.ts';
-import { rescale } from './points.ts';
+import { type PointsTable, proposals } from './points.ts';
+import { POINTS_WORDS } from './points-words.ts';
 import { basisText, fixText, itemText, needsAction, reasonText, sourceText } from './row.ts';
 import { type ReportWords, WORDS } from './words.ts';
 
@@ -75,11 +76,7 @@ interface OpinionWords {
   readonly rescaled: string;
   readonly unitTable: string;
   readonly problemTable: string;
-  readonly pointsTable: string;
-  readonly oldPoints: string;
-  readonly newPoints: string;
   readonly number: string;
-  readonly pointsNote: string;
   readonly date: (iso: string) => string;
 }
 
@@ -124,11 +121,7 @@ const zh: OpinionWords = {
   rescaled: '取消和退回之后，保留指标的分值可以按原有比例折算到原来的总分，折算建议见附件，由考核部门定。',
   unitTable: '各单位核查结果',
   problemTable: '问题清单',
-  pointsTable: '分值折算建议',
-  oldPoints: '原分值',
-  newPoints: '建议分值',
   number: '序号',
-  pointsNote: '仅供参考：按原有比例折算到每张表原来的总分。',
   date: (iso) => iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日'),
 };
 
@@ -172,11 +165,7 @@ const en: OpinionWords = {
   rescaled: 'The remaining points can be scaled to the old totals; a proposal is attached.',
   unitTable: 'Results by unit',
   problemTable: 'Problems',
-  pointsTable: 'Proposal for points',
-  oldPoints: 'Old points',
-  newPoints: 'Proposed',
   number: 'No.',
-  pointsNote: 'Only a proposal: scaled in proportion to the old total of each table.',
   date: (iso) => iso,
 };
 
@@ -292,13 +281,13 @@ class Opinion {
   }
 
   #attachments(): (Part & { readonly name: string; readonly landscape: boolean })[] {
-    const tables = rescale(this.report.rows).filter((table) => table.factor !== null && table.kept !== table.total);
+    const tables = proposals(this.report.rows).filter((table) => table.factor !== null);
     const all = [
       { name: this.#own.unitTable, landscape: true, blocks: this.#unitTable() },
       { name: this.#own.problemTable, landscape: true, blocks: this.#problemTable() },
     ];
     if (tables.length > 0)
-      all.push({ name: this.#own.pointsTable, landscape: false, blocks: this.#pointsTable(tables) });
+      all.push({ name: POINTS_WORDS[this.context.lang].title, landscape: false, blocks: this.#pointsTable(tables) });
     return all;
   }
 
@@ -337,7 +326,7 @@ class Opinion {
     const rows = listed.map((row, i) => [
       String(i + 1),
       row.unit ?? '',
-      `${sourceText(row)} ${row.cell}`,
+      placeText(row),
       row.text,
       verdict[row.verdict],
       `${reasonText(row, this.context)}${this.#words.stop}${basisText(row, this.context)}`,
@@ -355,16 +344,17 @@ class Opinion {
     ];
   }
 
-  #pointsTable(tables: ReturnType<typeof rescale>): Block[] {
+  #pointsTable(tables: readonly PointsTable[]): Block[] {
     const { column, cut } = this.#words;
+    const own = POINTS_WORDS[this.context.lang];
     const all = tables.flatMap((table) => table.rows);
     const listed = all.slice(0, PROPOSALS_LISTED);
     return [
-      note(this.#own.pointsNote),
+      note(own.note),
       grid({
-        header: [column.place, column.unit, column.text, this.#own.oldPoints, this.#own.newPoints],
+        header: [column.place, column.unit, column.text, own.old, own.proposed],
         rows: listed.map(({ row, old, proposed }) => [
-          `${sourceText(row)} ${row.cell}`,
+          placeText(row),
           row.unit ?? '',
           row.text,
           String(old),
@@ -376,6 +366,12 @@ class Opinion {
       ...(listed.length < all.length ? [note(cut(listed.length, all.length))] : []),
     ];
   }
+}
+
+/** Sheet and cell under the bare name of the file: folders are of no use on paper. */
+function placeText(row: JudgedRow): string {
+  const source = row.source.slice(Math.max(row.source.lastIndexOf('/'), row.source.lastIndexOf('\\')) + 1);
+  return `${sourceText({ source, sheet: row.sheet })} ${row.cell}`;
 }
 
 const round = (points: number): number => Math.round(points * 100) / 100;

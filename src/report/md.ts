@@ -3,6 +3,8 @@ import { printable } from '../text.ts';
 import type { JudgedRow, Report, ReportContext } from '../types.ts';
 import { inputName, mappedText, skipText, UNITS_SHOWN, unitCounts, verdictCounts } from './counts.ts';
 import type { Format } from './format.ts';
+import { proposals } from './points.ts';
+import { POINTS_WORDS } from './points-words.ts';
 import {
   fixText,
   itemText,
@@ -39,6 +41,7 @@ export const md: Format = {
       ...(passed.length === 0
         ? []
         : [`## ${words.part.passed}`, bySource(passed, words, (rows) => passedTable(rows, context, words))]),
+      ...proposalPart(report, context, words),
       `## ${words.part.inputs}`,
       inputList(report, words),
       ...(report.findings.length === 0
@@ -118,6 +121,31 @@ function passedTable(rows: readonly JudgedRow[], context: ReportContext, words: 
       escapeMd(row.text),
     ]),
   );
+}
+
+/** Proposals named in a text made for reading. */
+const PROPOSALS_SHOWN = 200;
+
+/** Points of the rows that stay, scaled to the old total of their table. */
+function proposalPart(report: Report, context: ReportContext, words: ReportWords): string[] {
+  const rows = proposals(report.rows).flatMap((table) => (table.factor === null ? [] : table.rows));
+  if (rows.length === 0) return [];
+  const own = POINTS_WORDS[context.lang];
+  const shown = rows.slice(0, PROPOSALS_SHOWN);
+  const { column } = words;
+  const body = table(
+    [column.place, column.unit, column.text, own.old, own.proposed],
+    ['left', 'left', 'left', 'right', 'right'],
+    shown.map(({ row, old, proposed }) => [
+      escapeMd(`${sourceText(row)} ${row.cell}`),
+      escapeMd(row.unit ?? ''),
+      escapeMd(row.text),
+      String(old),
+      String(proposed),
+    ]),
+  );
+  const cut = shown.length < rows.length ? [words.cut(shown.length, rows.length)] : [];
+  return [`## ${own.title}`, own.note, body, ...cut];
 }
 
 function inputList(report: Report, words: ReportWords): string {

@@ -43,6 +43,11 @@ export function rescale(rows: readonly JudgedRow[]): PointsTable[] {
   return [...tables.values()].map(rescaleTable);
 }
 
+/** Tables that lose points, with what is proposed for them. */
+export function proposals(rows: readonly JudgedRow[]): PointsTable[] {
+  return rescale(rows).filter((table) => table.total > 0 && table.kept !== table.total);
+}
+
 const HUNDREDTHS = 100;
 const hundredths = (points: number): number => Math.round(points * HUNDREDTHS);
 

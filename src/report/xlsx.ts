@@ -11,6 +11,7 @@ import { type JudgedRow, type Report, type ReportContext, VERDICTS, type Verdict
 import { COLORS } from './colors.ts';
 import { mappedText, skipText, unitCounts } from './counts.ts';
 import type { Format } from './format.ts';
+import { pointsSheet } from './points-sheet.ts';
 import {
   basisText,
   fileName,
@@ -94,8 +95,21 @@ class Book {
       this.#unitSheet(),
       this.#summarySheet(),
       this.#inputSheet(),
+      ...this.#pointsSheets(),
     ];
     return writeWorkbook(sheets, () => this.#styles);
+  }
+
+  /** New points for the rows that stay, where there are points and something goes. */
+  #pointsSheets(): Sheet[] {
+    const looks = {
+      head: (names: readonly string[]) => this.#head(names),
+      text: (text: string) => this.#cell(text),
+      number: (number: number) => this.#count(number),
+      plain: (text: string): Cell => ({ style: this.#styles.of({ text: true, wrap: true, vertical: 'center' }), text }),
+    };
+    const sheet = pointsSheet(this.report.rows, this.context, looks, this.room);
+    return sheet ? [sheet] : [];
   }
 
   #cell(text: string): Cell {

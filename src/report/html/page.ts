@@ -1,9 +1,10 @@
 /** The page: head with its policy, summary and charts as markup, rows as data for the script. */
 import { createHash } from 'node:crypto';
-import { type JudgedRow, type Report, type ReportContext, type RuleId, VERDICTS } from '../../types.ts';
+import { type JudgedRow, type Lang, type Report, type ReportContext, type RuleId, VERDICTS } from '../../types.ts';
 import { COLORS } from '../colors.ts';
 import { inputName, mappedText, skipText, UNITS_SHOWN, unitCounts, verdictCounts } from '../counts.ts';
-import { rescale } from '../points.ts';
+import { proposals } from '../points.ts';
+import { POINTS_WORDS } from '../points-words.ts';
 import { needsAction, sourceText, verdictsIn } from '../row.ts';
 import { type ReportWords, WORDS } from '../words.ts';
 import { SCRIPT, STYLE } from './assets.ts';
@@ -46,9 +47,9 @@ export function page(report: Report, context: ReportContext): string {
     element('header', {}, [element('h1', {}, escapeHtml(words.title)), facts(report, words)]),
     element('main', {}, [
       element('h2', {}, escapeHtml(words.part.summary)),
-      charts(report, words, own),
+      charts(report, words, own, context.lang),
       unitTable(report, words, own),
-      proposal(report, words, own),
+      proposal(report, words, context.lang),
       element('h2', { id: 'results' }, escapeHtml(own.rows)),
       rows.length < report.rows.length ? element('p', {}, escapeHtml(words.cut(rows.length, report.rows.length))) : '',
       `<noscript><p>${escapeHtml(own.noScript)}</p></noscript>`,
@@ -105,7 +106,7 @@ function facts(report: Report, words: ReportWords): string {
   );
 }
 
-function charts(report: Report, words: ReportWords, own: PageWords): string {
+function charts(report: Report, words: ReportWords, own: PageWords, lang: Lang): string {
   const { summary } = report;
   const drawn = [
     barChart({
@@ -118,7 +119,7 @@ function charts(report: Report, words: ReportWords, own: PageWords): string {
       })),
     }),
     unitChart(report, words, own),
-    pointsChart(report, words, own),
+    pointsChart(report, words, own, lang),
   ];
   return element('section', { class: 'charts', 'aria-label': own.charts }, drawn);
 }
@@ -144,11 +145,11 @@ function unitChart(report: Report, words: ReportWords, own: PageWords): string {
   });
 }
 
-function pointsChart(report: Report, words: ReportWords, own: PageWords): string {
+function pointsChart(report: Report, words: ReportWords, own: PageWords, lang: Lang): string {
   const { points } = report.summary;
   if (points.total <= 0) return '';
   const kept = round(points.total - points.prohibited - points.unlisted - points.unfunded);
-  const keptPart = { name: own.pointsKept, value: kept, color: KEPT_COLOR };
+  const keptPart = { name: POINTS_WORDS[lang].kept, value: kept, color: KEPT_COLOR };
   const gone = [
     { name: words.column.pointsUnfunded, value: points.unfunded, color: COLORS.unfunded.bar },
     { name: words.column.pointsUnlisted, value: points.unlisted, color: COLORS['no-basis'].bar },
@@ -203,25 +204,26 @@ function unitTable(report: Report, words: ReportWords, own: PageWords): string {
 }
 
 /** The remaining rows of every table with points, scaled to the old total. */
-function proposal(report: Report, words: ReportWords, own: PageWords): string {
-  const tables = rescale(report.rows).filter((table) => table.total > 0 && table.kept !== table.total);
+function proposal(report: Report, words: ReportWords, lang: Lang): string {
+  const scaling = POINTS_WORDS[lang];
+  const tables = proposals(report.rows);
   if (tables.length === 0) return '';
   const { column } = words;
   const overview = simpleTable(
-    own.pointsNote,
-    [column.file, column.pointsTotal, own.pointsKept, own.factor],
+    scaling.note,
+    [column.file, column.pointsTotal, scaling.kept, scaling.factor],
     tables.map((table) => [
       sourceText(table),
       table.total,
       table.kept,
-      table.factor === null ? own.nothingLeft : table.factor.toFixed(3),
+      table.factor === null ? scaling.nothingLeft : table.factor.toFixed(3),
     ]),
   );
   const scaled = tables.flatMap((table) => (table.factor === null ? [] : table.rows));
   const shown = scaled.slice(0, PROPOSALS_SHOWN);
   const rows = simpleTable(
     shown.length < scaled.length ? words.cut(shown.length, scaled.length) : '',
-    [column.place, column.unit, column.text, own.oldPoints, own.proposed],
+    [column.place, column.unit, column.text, scaling.old, scaling.proposed],
     shown.map(({ row, old, proposed }) => [
       `${sourceText(row)} ${row.cell}`,
       row.unit ?? words.noUnit,
@@ -230,7 +232,7 @@ function proposal(report: Report, words: ReportWords, own: PageWords): string {
       proposed,
     ]),
   );
-  return `<details>${element('summary', {}, escapeHtml(own.points))}${overview}${scaled.length > 0 ? element('div', { class: 'wide' }, rows) : ''}</details>`;
+  return `<details>${element('summary', {}, escapeHtml(scaling.title))}${overview}${scaled.length > 0 ? element('div', { class: 'wide' }, rows) : ''}</details>`;
 }
 
 function filters(report: Report, words: ReportWords, own: PageWords): string {

@@ -9,7 +9,6 @@ export interface PageWords {
   readonly unitPointsChart: string;
   readonly pointsNow: string;
   readonly pointsAfter: string;
-  readonly pointsKept: string;
   readonly rows: string;
   readonly filters: string;
   readonly search: string;
@@ -32,12 +31,6 @@ export interface PageWords {
   readonly skipLink: string;
   readonly noScript: string;
   readonly units: string;
-  readonly points: string;
-  readonly pointsNote: string;
-  readonly oldPoints: string;
-  readonly proposed: string;
-  readonly factor: string;
-  readonly nothingLeft: string;
   readonly findingsOf: Readonly<Record<RuleId, string>>;
 }
 
@@ -49,7 +42,6 @@ const zh: PageWords = {
   unitPointsChart: '各单位取消前后的分值',
   pointsNow: '现有',
   pointsAfter: '取消后',
-  pointsKept: '可以保留',
   rows: '逐行结果',
   filters: '筛选',
   search: '搜索',
@@ -70,12 +62,6 @@ const zh: PageWords = {
   skipLink: '跳到逐行结果',
   noScript: '这一页的逐行结果要浏览器允许脚本才能显示；汇总和图表不受影响。',
   units: '按单位',
-  points: '重新折算分值的建议',
-  pointsNote: '仅供参考：取消禁入、清单外和未落实经费的事项后，其余各行按原有比例折算到原来的总分，由考核部门定。',
-  oldPoints: '原分值',
-  proposed: '建议分值',
-  factor: '折算系数',
-  nothingLeft: '没有可以折算的行',
   findingsOf: {
     'prohibited-item': '命中取消和禁入事项',
     'role-overreach': '协助事项下达为主责',
@@ -106,7 +92,6 @@ const en: PageWords = {
   unitPointsChart: 'Points before and after, by unit',
   pointsNow: 'now',
   pointsAfter: 'after',
-  pointsKept: 'can stay',
   rows: 'Row by row',
   filters: 'Filters',
   search: 'Search',
@@ -127,13 +112,6 @@ const en: PageWords = {
   skipLink: 'Go to the rows',
   noScript: 'The rows need scripts to be allowed in the browser; summary and charts do not.',
   units: 'By unit',
-  points: 'Proposal for new points',
-  pointsNote:
-    'Only a proposal: with prohibited, unlisted and unfunded rows gone, the others are scaled to the old total in their old proportion.',
-  oldPoints: 'Old points',
-  proposed: 'Proposed',
-  factor: 'Factor',
-  nothingLeft: 'no row left to carry them',
   findingsOf: {
     'prohibited-item': 'Prohibited item',
     'role-overreach': 'Assistance as responsibility',
