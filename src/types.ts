@@ -442,6 +442,10 @@ export interface Edition {
   readonly reviewWithin: number;
   /** declared inventory: body → list → count */
   readonly inventory: Readonly<Record<Body, Readonly<Record<ListName, number>>>>;
+  /** the lists that these add to: a folder relative to this one, or 'qingdan' for those that come with the tool */
+  readonly extends: string | null;
+  /** edition that the lists above must have, null when any will do */
+  readonly extendsEdition: string | null;
   /** items that have left the lists; their ids are never given to another */
   readonly retired: readonly { readonly id: string; readonly title: string; readonly on: string }[];
   /** what was changed within this edition, oldest first; lines are only ever added */
@@ -534,6 +538,8 @@ export interface Library {
   readonly basisWords: BasisWords | null;
   readonly register: readonly Instrument[];
   readonly waivers: readonly Waiver[];
+  /** the lists that these extend, as they are by themselves; absent when they stand alone */
+  readonly upper?: Library;
   /** loads the wide register on first use */
   wide(): WideFacts;
 }

@@ -39,12 +39,14 @@ interface Options {
   readonly asOf?: string;
   readonly base?: string;
   readonly dead?: boolean;
+  /** the folder matters: the lists extend others */
+  readonly dir?: boolean;
 }
 
-function lint(dir: string, { asOf = AS_OF, base, dead = false }: Options = {}) {
+function lint(dir: string, { asOf = AS_OF, base, dead = false, dir: real = false }: Options = {}) {
   return lintLists({
     files: listFiles(dir),
-    dir: '',
+    dir: real ? dir : '',
     asOf,
     lang: 'zh',
     base: base === undefined ? null : loadLibrary(base, null),
@@ -58,7 +60,10 @@ test('the small lists are without fault', () => {
   assert.equal(lint(overlaid('')).findings, []);
 });
 
-for (const id of readdirSync(LINT).sort())
+/** Fixtures of lists over lists are made by their own test. */
+for (const id of readdirSync(LINT)
+  .filter((name) => name !== 'overlay-allows')
+  .sort())
   test(`lint shows ${id}`, () => {
     const base = ['shrink', 'edition-unchanged'].includes(id) ? { base: overlaid('') } : {};
     const { findings } = lint(overlaid(join(LINT, id)), { ...base, dead: id === 'dead-term' });
@@ -177,6 +182,150 @@ test('diff names what people changed, and nothing of order, comments and quoting
   golden('fixtures/lists/diff/expected.md', diffMarkdown(diff(), 'zh'));
   const { moved, rebased } = JSON.parse(JSON.stringify(diff()));
   assert.equal([moved[0].from, moved[0].to, rebased[0].id], ['V-A-1-01', 'V-A-1-03', 'V-M-1-02']);
+});
+
+// ---------------------------------------------------------------- lists over lists
+
+const DISTRICT_EDITION = `kind: edition
+edition: "2026-区"
+extends: ../province
+effective: "2026-06-01"
+reviewed: "2026-06-01"
+review_within: 3
+inventory:
+  village: { statutory: 2, service: 0, assist: 2, prohibited: 2 }
+  community: { statutory: 0, service: 1, assist: 1, prohibited: 1 }
+`;
+const DISTRICT_ASSIST = `kind: list
+body: village
+list: assist
+since: "2026-06-01"
+categories:
+  - name: 平安法治
+    items:
+      - id: "V-A-1-01"
+        title: 协助开展禁毒宣传教育和走访
+        department: 公安
+        basis:
+          - { instrument: 中华人民共和国禁毒法, article: 17 }
+        concepts: [drug-publicity]
+      - id: "V-A-1-03"
+        title: 协助开展健康教育
+        department: 卫生健康
+        basis:
+          - { instrument: 中华人民共和国禁毒法, article: 17 }
+        concepts: [health]
+`;
+const DISTRICT_CONCEPTS = `kind: concepts
+concepts:
+  - id: health
+    name: 健康教育
+    frames:
+      - all: ["=健康教育"]
+    hit: [协助开展健康教育, 开展健康教育讲座]
+    miss: [开展禁毒宣传, 宣传农业保险政策]
+  - id: press
+    name: 报刊征订
+    aliases: [订报指标]
+`;
+
+/** A district over the small lists; files of the district by path. */
+function district(files: Readonly<Record<string, string>> = {}): string {
+  const root = temporary();
+  copyMini(join(root, 'province'));
+  const dir = join(root, 'district');
+  for (const [path, text] of Object.entries({ 'edition.yaml': DISTRICT_EDITION, ...files })) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return dir;
+}
+
+test('a district adds, replaces and retires single items of the lists it extends', () => {
+  const edition = `${DISTRICT_EDITION}retired:
+  - { id: "V-A-1-02", title: 协助组织农民自愿参加农业保险, on: "2026-06-01" }
+`;
+  const dir = district({
+    'edition.yaml': edition,
+    'village/assist.yaml': DISTRICT_ASSIST,
+    'concepts/own.yaml': DISTRICT_CONCEPTS,
+  });
+  const library = loadLibrary(dir, null);
+  const assist = library.items.filter((item) => item.body === 'village' && item.list === 'assist');
+  assert.equal(
+    assist.map((item) => `${item.id} ${item.title} ${item.place.file}`),
+    ['V-A-1-01 协助开展禁毒宣传教育和走访 village/assist.yaml', 'V-A-1-03 协助开展健康教育 village/assist.yaml'],
+  );
+  assert.is(library.items.find((item) => item.id === 'V-P-01')!.place.file, '../province/village/prohibited.yaml');
+  assert.equal(library.concepts.find((one) => one.id === 'press')!.aliases, ['党报党刊订阅任务', '订报指标']);
+  assert.is(library.items.length, 9);
+  assert.not.equal(library.contentHash, loadLibrary(join(dir, '../province'), null).contentHash);
+  const faults = lint(dir, { dir: true }).findings.filter((one) => one.severity !== 'note');
+  // the concept of the retired item has no item left
+  assert.equal(
+    faults.map((one) => one.check),
+    ['dangling-reference'],
+  );
+});
+
+test('a district cannot allow what the province prohibits', () => {
+  const retired = `${DISTRICT_EDITION.replace('prohibited: 2', 'prohibited: 1')}retired:
+  - { id: "V-P-02", title: 代收各类费用的任务, on: "2026-06-01" }
+`;
+  const altered = `kind: list
+body: village
+list: prohibited
+items:
+  - id: "V-P-01"
+    title: 报刊征订任务（党报党刊除外）
+    basis:
+      - { instrument: 中华人民共和国农业法, article: 67 }
+    concepts: [press]
+`;
+  const lawful = DISTRICT_ASSIST.replace('title: 协助开展健康教育', 'title: 协助完成报刊征订任务');
+  const freeing = `kind: lexicon
+classes:
+  - id: 收缴
+    role: action
+    terms: [收讫]
+    not_in: [足额收缴, 收取农业]
+`;
+  const say = (dir: string): string =>
+    lintText(
+      lint(dir, { dir: true }).findings.filter((one) => one.check === 'overlay-allows'),
+      'zh',
+      (file) => file,
+    );
+  golden(
+    'fixtures/lists/lint/overlay-allows/expected.txt',
+    [
+      district({ 'edition.yaml': retired }),
+      district({ 'village/prohibited.yaml': altered }),
+      district({ 'village/assist.yaml': lawful, 'concepts/own.yaml': DISTRICT_CONCEPTS }),
+      district({ 'lexicon/own.yaml': freeing }),
+    ]
+      .map(say)
+      .join('----\n'),
+  );
+});
+
+test('what a district may not say at all is one clear line', () => {
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    [
+      'overlay-kind',
+      { 'concepts/own.yaml': 'kind: concepts\nconcepts:\n  - { id: press, name: 报刊, kind: scope }\n' },
+    ],
+    ['overlay-role', { 'lexicon/own.yaml': 'kind: lexicon\nclasses:\n  - { id: 收缴, role: context, terms: [收] }\n' }],
+    ['lists-extends', { 'edition.yaml': DISTRICT_EDITION.replace('../province', '../district') }],
+    ['lists-extends', { 'edition.yaml': `${DISTRICT_EDITION}extends_edition: "2025"\n` }],
+    ['lists-missing', { 'edition.yaml': DISTRICT_EDITION.replace('../province', '../nowhere') }],
+  ];
+  for (const [code, files] of cases)
+    assert.throws(
+      () => loadLibrary(district(files), null),
+      (error: unknown) => error instanceof UserError && error.code === code,
+      code,
+    );
 });
 
 /** What was seen is what stands in the file; with UPDATE=1 it is written there. */

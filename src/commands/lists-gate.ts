@@ -1,6 +1,6 @@
 /** What the gate needs from the disk and from git: the lists before and after, the records, the policy of the base. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type GitFile, Repository } from '../git.ts';
 import type { LintFinding } from '../govern/checks/check.ts';
@@ -17,7 +17,7 @@ import {
   readCases,
 } from '../ledger/admission.ts';
 import { loadPolicy, type Policy, parsePolicy } from '../ledger/policy.ts';
-import { kindOf, type ListFile, libraryOf } from '../lists/load.ts';
+import { kindOf, type ListFile, libraryOf, listFiles, shippedLists, type UpperLists } from '../lists/load.ts';
 import type { Lang, Library } from '../types.ts';
 
 /** The lists of a revision, as lint compares with them. */
@@ -40,9 +40,22 @@ export function baseLists(dir: string, ref: string): BaseLists {
   const files = folderOf(found, `${ref}:${under}`);
   const lists = listsOf(files);
   // lists without an edition are lists all the same: only a folder that holds none of them is a first import
-  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`);
+  const upper = upperAt(repository, commit, ref);
+  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`, null, upper);
   if (library === null) refuseMoved(repository, commit, under);
   return { repository, commit, under, files, library };
+}
+
+/** The lists above as they were in that revision; those that come with the tool are as they are. */
+function upperAt(repository: Repository, commit: string, ref: string): UpperLists {
+  return (extended, dir) => {
+    if (extended === 'qingdan') return { dir: shippedLists(), files: listFiles(shippedLists()) };
+    const under = posix.join(dir.slice(ref.length + 1), extended);
+    if (under.startsWith('..'))
+      throw new UserError('gate-outside', extended, '上级清单不在这个版本库里，无从比对', '请把上级清单也纳入版本库');
+    const shown = `${ref}:${under}`;
+    return { dir: shown, files: listsOf(folderOf(repository.files(commit, under), shown)) };
+  };
 }
 
 /** Where lists of the base are gone, a new folder is no first import. */

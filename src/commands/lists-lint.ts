@@ -1,5 +1,5 @@
 /** `qingdan lists lint`: every check over the lists. */
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { CHECK_WORDS } from '../govern/checks/registry.ts';
 import { lintLists, ordered } from '../govern/lint.ts';
@@ -63,7 +63,7 @@ async function run(raw: Raw, io: Io): Promise<number> {
   // lists that cannot be read are a failure already: there is nothing to let through
   const gated = base && linted.library ? await runGate(base, raw.lists, linted.library, { asOf, lang: io.lang }) : [];
   const findings = ordered([...linted.findings, ...gated]);
-  const shown = (file: string): string => nearPath(join(raw.lists, file));
+  const shown = (file: string): string => nearPath(isAbsolute(file) ? file : join(raw.lists, file));
   await io.out(raw.format === 'json' ? lintJson(findings, shown) : lintText(findings, io.lang, shown));
   return failed(countFindings(findings), raw.failOn) ? 1 : 0;
 }

@@ -11,6 +11,7 @@ import type { CheckDraft, LintFinding, ListCheck, Subject } from './checks/check
 import { CHECKS } from './checks/registry.ts';
 import { SCHEMA } from './checks/schema.ts';
 import { type ListsTest, testLists } from './lists-test.ts';
+import { isOwn } from './own.ts';
 
 export interface LintInput {
   readonly files: readonly ListFile[];
@@ -39,6 +40,8 @@ export function lintLists(input: LintInput): LintResult {
   const library = soundLibrary(input);
   if (library === null) {
     const { faults } = parseLibrary(input.files);
+    // faults of the lists above stop the run with the place where they are
+    if (faults.length === 0) libraryOf(input.files, input.dir);
     return { findings: faults.map((fault) => schemaFinding(fault, sources)), library: null };
   }
   const unreadable = wideFault(library);
@@ -47,7 +50,8 @@ export function lintLists(input: LintInput): LintResult {
   const findings = CHECKS.filter((check) => input.only === null || input.only.includes(check.id)).flatMap((check) =>
     check.check(subject).map((draft) => worded(check, draft, input.lang, sources)),
   );
-  return { findings: ordered(findings), library };
+  // what is only worth a note in the lists above is the business of those who keep them
+  return { findings: ordered(findings.filter((one) => one.severity !== 'note' || isOwn(one.place))), library };
 }
 
 /** The library when every file can be read (the cache holds only such), null otherwise. */

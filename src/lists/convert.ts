@@ -84,12 +84,15 @@ interface EditionYaml {
   reviewed: string;
   review_within: number;
   inventory: Record<Body, Record<ListName, number>>;
+  extends?: string;
+  extends_edition?: string;
   retired?: { id: string; title: string; on: string }[];
   changes?: { on: string; text: string }[];
 }
 
 export function toEdition(file: YamlFile): Edition {
-  const { edition, effective, reviewed, review_within, inventory, retired, changes } = file.value as EditionYaml;
+  const written = file.value as EditionYaml;
+  const { edition, effective, reviewed, review_within, inventory, retired, changes } = written;
   const counts = ({ statutory, service, assist, prohibited }: Record<ListName, number>) => ({
     statutory,
     service,
@@ -102,6 +105,8 @@ export function toEdition(file: YamlFile): Edition {
     reviewed,
     reviewWithin: review_within,
     inventory: { village: counts(inventory.village), community: counts(inventory.community) },
+    extends: written.extends ?? null,
+    extendsEdition: written.extends_edition ?? null,
     retired: (retired ?? []).map(({ id, title, on }) => ({ id, title, on })),
     changes: (changes ?? []).map(({ on, text }) => ({ on, text })),
   };

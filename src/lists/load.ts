@@ -1,11 +1,13 @@
 /** The folder of lists → Library. Every file is read once; what is missing and optional counts as empty. */
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
 import { BODIES, LISTS, type Library, type Waiver, type WideFacts } from '../types.ts';
 import { defaultCache, type ListCache, readCache, serialize, writeCache } from './cache.ts';
 import * as convert from './convert.ts';
+import { extendsOf, laidOver } from './overlay.ts';
 import { checkSchema, type FileKind } from './schema.ts';
 import { loadWide } from './wide.ts';
 import { type ListFault, parseYaml, type YamlFile } from './yaml.ts';
@@ -48,11 +50,12 @@ export function listFiles(dir: string): ListFile[] {
       if (!entry.isDirectory() && (kindOf(path) !== null || folder === 'register/wide')) paths.push(path);
     }
   }
-  for (const needed of ['edition.yaml', 'decision.yaml']) {
+  const files = paths.sort().map((path) => ({ path, bytes: readBytes(join(dir, path)) }));
+  for (const needed of extendsOf(files) === null ? ['edition.yaml', 'decision.yaml'] : []) {
     if (paths.includes(needed)) continue;
     throw new UserError('lists-missing', dir, `目录里没有 ${needed}，不是完整的清单目录`, '请用 --lists 指明清单目录');
   }
-  return paths.sort().map((path) => ({ path, bytes: readBytes(join(dir, path)) }));
+  return files;
 }
 
 function readBytes(path: string): Buffer {
@@ -146,11 +149,51 @@ export function loadLibrary(dir: string, cache: ListCache | null = defaultCache(
   return libraryOf(listFiles(dir), dir, cache);
 }
 
+/** Where the lists are that others extend. */
+export type UpperLists = (extended: string, dir: string) => { readonly dir: string; readonly files: ListFile[] };
+
+const fromDisk: UpperLists = (extended, dir) => {
+  const upper = extended === 'qingdan' ? shippedLists() : join(dir, extended);
+  return { dir: upper, files: listFiles(upper) };
+};
+
+/** The lists that come with the program: beside the sources, or beside the bundle. */
+export function shippedLists(): string {
+  const places = ['../../lists', '../lists'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return places.find((path) => existsSync(join(path, 'edition.yaml'))) ?? places[0]!;
+}
+
+/** How many levels may stand above each other: province, city, district, and one to spare. */
+const LEVELS = 4;
+
 /**
  * The library made of files that were read elsewhere, such as from a git revision.
  * @param dir names the folder in messages
+ * @param upperLists finds the lists that these extend
  */
-export function libraryOf(files: readonly ListFile[], dir: string, cache: ListCache | null = null): Library {
+export function libraryOf(
+  files: readonly ListFile[],
+  dir: string,
+  cache: ListCache | null = null,
+  upperLists: UpperLists = fromDisk,
+  level = 1,
+): Library {
+  const own = ownLibrary(files, dir, cache);
+  const { extends: extended, extendsEdition } = own.edition;
+  if (extended === null) return own;
+  const fail = (fault: string, hint: string) => new UserError('lists-extends', join(dir, 'edition.yaml'), fault, hint);
+  if (level >= LEVELS) throw fail(`清单一层套一层，超过 ${LEVELS} 层`, '请检查 extends 是否绕了回来');
+  const above = upperLists(extended, dir);
+  const upper = libraryOf(above.files, above.dir, cache, upperLists, level + 1);
+  if (extendsEdition !== null && extendsEdition !== upper.edition.edition)
+    throw fail(
+      `上级清单已是 ${upper.edition.edition} 版，这里写的是 ${extendsEdition} 版`,
+      '请对照上级的变动复核本级清单，再改 extends_edition',
+    );
+  return laidOver(upper, own, extended === 'qingdan' ? above.dir : extended);
+}
+
+function ownLibrary(files: readonly ListFile[], dir: string, cache: ListCache | null): Library {
   const hash = hashFiles(files);
   let data = cache && readCache(cache, hash);
   if (!data) {

@@ -16,6 +16,7 @@ import { examplesMissing } from './examples-missing.ts';
 import { idPlace } from './id-place.ts';
 import { inventory } from './inventory.ts';
 import { overlap } from './overlap.ts';
+import { overlayAllows } from './overlay-allows.ts';
 import { registerFault } from './register-fault.ts';
 import { retiredId } from './retired-id.ts';
 import { reviewOverdue } from './review-overdue.ts';
@@ -38,6 +39,7 @@ export const CHECKS: readonly ListCheck[] = [
   basisSuperseded,
   basisUnverified,
   overlap,
+  overlayAllows,
   examplesMissing,
   examplesFailing,
   deadTerm,

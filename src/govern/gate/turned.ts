@@ -43,7 +43,7 @@ export async function turnedBy(
   );
   const after = createAuditor(head, { asOf, lang: 'zh', ledger: null });
   const rows = [...exampleCases(base), ...frozen];
-  const turned = rows.flatMap(({ row, place }) => compare(before, after, row, place));
+  const turned = rows.flatMap(({ row, place }) => turnsOf(before, after, row, place));
   if (JSON.stringify(base.columns) === JSON.stringify(head.columns)) return turned;
   return [...turned, ...(await turnedByColumns(base, head.columns, before))];
 }
@@ -61,7 +61,7 @@ function exampleCases(library: Library): FrozenCase[] {
  * A text is judged twice by each side: as it is, and with the index blind to the text itself. An example that is found
  * by its own copy says nothing of the words, and rows in the field have no copy.
  */
-function compare(before: Auditor, after: Auditor, row: Row, place: LinePlace): Turned[] {
+export function turnsOf(before: Auditor, after: Auditor, row: Row, place: LinePlace): Turned[] {
   for (const omitted of [null, comparable(row.text).text]) {
     const [a, b] = [before, after].map((auditor) => {
       const { similarity } = auditor.compiled;
