@@ -50,7 +50,37 @@ test('what is written reads back as it was, through the safe reader', () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('no', 'on', 'null', '~', '2026-01-01', '00123', '1e3', '=1+1', '- a', '#', 'a: b', ' ', '', '\u200b', '\ufeff', '‮', '\u2028', '\ud800', '：', '名称：甲', '>', '|', "'", '"', '\\', '\t', '\r\n', '__proto__', '〔2026〕5号'),
+    fc.constantFrom(
+      'no',
+      'on',
+      'null',
+      '~',
+      '2026-01-01',
+      '00123',
+      '1e3',
+      '=1+1',
+      '- a',
+      '#',
+      'a: b',
+      ' ',
+      '',
+      '\u200b',
+      '\ufeff',
+      '‮',
+      '\u2028',
+      '\ud800',
+      '：',
+      '名称：甲',
+      '>',
+      '|',
+      "'",
+      '"',
+      '\\',
+      '\t',
+      '\r\n',
+      '__proto__',
+      '〔2026〕5号',
+    ),
   );
   const plain: fc.Arbitrary<Plain> = fc.letrec<{ value: Plain }>((tie) => ({
     value: fc.oneof(
@@ -60,7 +90,11 @@ test('what is written reads back as it was, through the safe reader', () => {
       fc.boolean(),
       fc.constant(null),
       fc.array(tie('value'), { maxLength: 3 }),
-      fc.dictionary(text.filter((key) => key !== '' && key !== '__proto__'), tie('value'), { maxKeys: 3 }),
+      fc.dictionary(
+        text.filter((key) => key !== '' && key !== '__proto__'),
+        tie('value'),
+        { maxKeys: 3 },
+      ),
     ),
   })).value;
   fc.assert(
@@ -78,7 +112,8 @@ test('what is written reads back as it was, through the safe reader', () => {
 test('plain words stay bare, everything doubtful is quoted', () => {
   const quoted = ['no', 'on', '2026-01-01', '00123', 'a: b', '=1', ' 甲', '甲 ', '\u200b甲', '12', ''];
   for (const text of quoted) assert.match(yamlScalar(text), /^"/, text);
-  for (const text of ['区民政局', '协助开展禁毒宣传，落实防范措施', 'village', 'V-A-1-02', '区民发〔2026〕5号']) assert.is(yamlScalar(text), text);
+  for (const text of ['区民政局', '协助开展禁毒宣传，落实防范措施', 'village', 'V-A-1-02', '区民发〔2026〕5号'])
+    assert.is(yamlScalar(text), text);
 });
 
 // ---------------------------------------------------------------- the store
@@ -86,9 +121,18 @@ test('plain words stay bare, everything doubtful is quoted', () => {
 test('records of a chain are numbered, chained and read back in order', async () => {
   const store = await filled();
   const read = store.read('case-a');
-  assert.equal(read.map(({ seq }) => seq), [1, 2, 3]);
-  assert.equal(read.map(({ previous }) => previous), [null, read[0]!.hash, read[1]!.hash]);
-  assert.equal(read.map(({ data }) => data['n']), [1, 2, 3]);
+  assert.equal(
+    read.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+  assert.equal(
+    read.map(({ previous }) => previous),
+    [null, read[0]!.hash, read[1]!.hash],
+  );
+  assert.equal(
+    read.map(({ data }) => data.n),
+    [1, 2, 3],
+  );
   assert.equal(store.chains(), ['case-a', 'case-b']);
   assert.equal(store.verify(), []);
   assert.equal(new Store(join(store.dir, 'nothing')).verify(), []);
@@ -155,7 +199,10 @@ for (const [name, [expected, act]] of Object.entries(TAMPERING)) {
     const found = faultsOf(store);
     for (const code of expected) assert.ok(found.includes(code as never), `${code} among ${found}`);
     if (name !== 'a strange file beside the chains')
-      assert.throws(() => store.readAll(), (error: unknown) => error instanceof UserError);
+      assert.throws(
+        () => store.readAll(),
+        (error: unknown) => error instanceof UserError,
+      );
   });
 }
 
@@ -249,7 +296,10 @@ test('a lock that is held, here or on another machine, is waited for and then na
     rmSync(join(store.dir, '.lock'), { recursive: true });
   }
   assert.is(store.read('case-a').length, 3);
-  assert.equal(readdirSync(store.dir).filter((name) => name.startsWith('.want')), []);
+  assert.equal(
+    readdirSync(store.dir).filter((name) => name.startsWith('.want')),
+    [],
+  );
 });
 
 test('what a killed writer leaves behind is swept by the next one', async () => {
@@ -336,7 +386,9 @@ const missing = (store: Store, confirmed: readonly string[]): string[] =>
 test('eight writers at once lose nothing', async () => {
   const script = await builtWriter();
   const store = newStore();
-  const writers = Array.from({ length: 8 }, (_, i) => startWriter(script, store.dir, i < 4 ? 'shared' : `own-${i}`, 20));
+  const writers = Array.from({ length: 8 }, (_, i) =>
+    startWriter(script, store.dir, i < 4 ? 'shared' : `own-${i}`, 20),
+  );
   const codes = await Promise.all(writers.map(({ ended }) => ended));
   assert.equal(codes, Array(8).fill(0));
   const confirmed = writers.flatMap((one) => one.confirmed);

@@ -248,10 +248,9 @@ function decisionFault(record: LedgerRecord, state: CaseState, proposal: Proposa
   if (record.kind !== 'first' && record.kind !== 'meeting') return `不认识的记录 ${record.kind}`;
   if (state !== record.kind) return `还没轮到${STEP_NAMES[record.kind]}`;
   const office = officeOf(record.kind, proposal.track, policy);
-  if (record.data['office'] !== office)
-    return `${STEP_NAMES[record.kind]}应由${office}作出，不是${record.data['office']}`;
-  if (record.data['content_hash'] !== proposal.contentHash) return '批的不是这份申报的内容';
-  if (record.data['decision'] !== 'approved' && record.data['decision'] !== 'rejected') return '没有写明同意还是不同意';
+  if (record.data.office !== office) return `${STEP_NAMES[record.kind]}应由${office}作出，不是${record.data.office}`;
+  if (record.data.content_hash !== proposal.contentHash) return '批的不是这份申报的内容';
+  if (record.data.decision !== 'approved' && record.data.decision !== 'rejected') return '没有写明同意还是不同意';
   return null;
 }
 
