@@ -43,7 +43,9 @@ const CANDIDATES_SHOWN = 4;
 
 const nameOf = (match: ConceptMatch): string =>
   match.item ? `${match.item.id} ${match.item.title}` : match.concept.name;
-const kindOf = (match: ConceptMatch, lang: Lang): string => LIST_WORDS[match.item?.list ?? match.concept.kind]![lang];
+// A topic without an item in this body is work the body has no item for.
+const kindOf = (match: ConceptMatch, lang: Lang): string =>
+  (LIST_WORDS[match.item?.list ?? match.concept.kind] ?? LIST_WORDS['unlisted']!)[lang];
 const points = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`;
 
 /** The whole argument for one text. */
