@@ -414,6 +414,11 @@ export const LAYOUT_WORDS = [
   'town',
   'office',
   'not-body',
+  'person',
+  'person-end',
+  'surname',
+  'not-person',
+  'phone',
   // columns of tables beside the main one: the funding ledger, a report with a person's decisions, hours an item takes
   'ledger-department',
   'ledger-item',

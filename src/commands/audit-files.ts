@@ -3,6 +3,7 @@ import { type Auditor, createAuditor } from '../audit.ts';
 import type { DecisionBook } from '../decisions.ts';
 import { UserError } from '../errors.ts';
 import type { FundingLedger } from '../funding/judge.ts';
+import { createMasker, type Masker, NO_MASK } from '../mask.ts';
 import { expandInputs, openTables } from '../read/open.ts';
 import { describeHeaders, layoutRows } from '../rows/layout.ts';
 import type {
@@ -26,7 +27,13 @@ export interface AuditFilesOptions extends Reading {
   readonly lang: Lang;
   readonly failOn: Severity | 'never';
   readonly ledger: FundingLedger | null;
+  /** show personal data as they stand in the cells; hidden by default */
+  readonly unmasked?: boolean;
 }
+
+/** What hides personal data in this run. */
+export const maskerOf = ({ unmasked }: Pick<AuditFilesOptions, 'unmasked'>, library: Library): Masker =>
+  unmasked ? NO_MASK : createMasker(library.columns);
 
 export interface Progress {
   /** called now and then with the rows judged so far */
@@ -62,7 +69,7 @@ export async function auditFiles(
   after: AfterJudging,
 ): Promise<number> {
   const auditor = createAuditor(library, { asOf: options.asOf, lang: options.lang, ledger: options.ledger });
-  const run = new ReportRun(outputs, auditor.items, options.lang);
+  const run = new ReportRun(outputs, auditor.items, options.lang, maskerOf(options, library));
   const summaries: InputSummary[] = [];
   const headers: string[] = [];
   await run.begin();

@@ -6,7 +6,14 @@ import { createAuditor } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import { RowLines } from '../rows/jsonl.ts';
 import type { InputSummary, Library, Row } from '../types.ts';
-import { type AfterJudging, type AuditFilesOptions, exitCode, nothingJudged, type Progress } from './audit-files.ts';
+import {
+  type AfterJudging,
+  type AuditFilesOptions,
+  exitCode,
+  maskerOf,
+  nothingJudged,
+  type Progress,
+} from './audit-files.ts';
 import { joinInputs } from './report-parts.ts';
 import { type Output, ReportRun } from './report-run.ts';
 import { isInput } from './report-shape.ts';
@@ -23,14 +30,14 @@ export async function auditLines(
   paths: readonly string[],
   stdin: () => Readable,
   library: Library,
-  options: Pick<AuditFilesOptions, 'asOf' | 'lang' | 'failOn' | 'ledger'>,
+  options: Pick<AuditFilesOptions, 'asOf' | 'lang' | 'failOn' | 'ledger' | 'unmasked'>,
   outputs: readonly Output[],
   version: string,
   progress: Progress,
   after: AfterJudging,
 ): Promise<number> {
   const auditor = createAuditor(library, { asOf: options.asOf, lang: options.lang, ledger: options.ledger });
-  const run = new ReportRun(outputs, auditor.items, options.lang);
+  const run = new ReportRun(outputs, auditor.items, options.lang, maskerOf(options, library));
   const inputs: InputSummary[] = [];
   await run.begin();
   for (const path of paths) {

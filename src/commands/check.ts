@@ -21,6 +21,7 @@ interface Raw extends RawReading, RawOutputs {
   failOn: 'error' | 'warning' | 'never';
   rows?: boolean;
   annotate?: string;
+  mask: boolean;
   progress: boolean;
   quiet?: boolean;
 }
@@ -43,6 +44,8 @@ export function define(command: Command, io: Io): void {
     )
     .option('--rows', '输入是 qingdan rows 写的行（每行一条 JSON），不是表格')
     .option('--annotate <out.xlsx>', '在原工作簿里标注：表格右侧加结论、事项、理由、依据、处理意见和证据，其余照旧')
+    .option('--no-mask', '不遮盖姓名、电话、身份证号（默认在各种报告里遮盖）')
+    .option('--print-config', '只显示各选项的值和来源（命令行、qingdan.config.yaml、默认），不核查')
     .option('--no-progress', '不显示进度')
     .option('--quiet', '不显示摘要');
   formatOption(command);
@@ -66,6 +69,7 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     asOf,
     lang: io.lang,
     failOn: raw.failOn,
+    unmasked: !raw.mask,
     ledger: raw.funding === undefined ? null : await readFundingLedger(raw.funding, library),
   };
   const annotated =

@@ -1,4 +1,5 @@
 /** One run of a report: judged rows in, any number of formats out at once, the same counts in all of them. */
+import { type Masker, NO_MASK } from '../mask.ts';
 import type { Format, RowStream } from '../report/format.ts';
 import { Tally } from '../report/summary.ts';
 import { RULES } from '../rules/registry.ts';
@@ -38,6 +39,7 @@ export class ReportRun {
     outputs: readonly Output[],
     items: ReadonlyMap<string, Item>,
     private readonly lang: Lang,
+    private readonly masker: Masker = NO_MASK,
   ) {
     this.keep = outputs.some((output) => !output.format.stream);
     this.sinks = outputs.map((output) => new Sink(output, this.context(output, items)));
@@ -48,10 +50,11 @@ export class ReportRun {
   }
 
   /** @param cells original record of the row, @param header of its table; empty where nobody knows them */
-  add(row: JudgedRow, cells: readonly string[], header: readonly string[]): void {
+  add(judged: JudgedRow, cells: readonly string[], header: readonly string[]): void {
+    const row = this.masker.row(judged);
     this.tally.add(row);
     this.current = row;
-    this.source = { cells, header };
+    this.source = { cells: this.masker.cells(cells, header), header };
     if (this.keep) {
       this.kept.push(row);
       this.cellsOf.set(row, this.source);
@@ -65,11 +68,8 @@ export class ReportRun {
   }
 
   /** Writes the rest of every report; returns the head as all formats show it. */
-  async end(
-    head: RunHead,
-    inputs: readonly InputSummary[],
-    findings: readonly Finding[],
-  ): Promise<Omit<Report, 'rows'>> {
+  async end(head: RunHead, read: readonly InputSummary[], findings: readonly Finding[]): Promise<Omit<Report, 'rows'>> {
+    const inputs = read.map((input) => this.masker.input(input));
     const report: Omit<Report, 'rows'> = {
       tool: 'qingdan',
       version: head.version,

@@ -1,6 +1,6 @@
 /** The page: head with its policy, summary and charts as markup, rows as data for the script. */
 import { createHash } from 'node:crypto';
-import { type JudgedRow, type Lang, type Report, type ReportContext, type RuleId, VERDICTS } from '../../types.ts';
+import { type JudgedRow, type Lang, type Report, type ReportContext, VERDICTS } from '../../types.ts';
 import { COLORS } from '../colors.ts';
 import { inputName, mappedText, skipText, UNITS_SHOWN, unitCounts, verdictCounts } from '../counts.ts';
 import { proposals } from '../points.ts';
@@ -86,7 +86,7 @@ function pageData(
   return {
     words: { reason, basis, fix, colon: words.colon, count: own.count, page: own.page },
     verdicts: VERDICTS.map((verdict) => words.verdict[verdict]),
-    rules: (Object.keys(report.summary.rule) as RuleId[]).map((rule) => [rule, own.findingsOf[rule]]),
+    rules: context.rules.filter((rule) => rule.id in report.summary.rule).map((rule) => [rule.id, rule.title]),
     ...pageRows(rows, context, words),
   };
 }

@@ -1,5 +1,5 @@
 /** Words that only the page needs; everything else is in the words of all reports. `{…}` is filled in by the page. */
-import type { Lang, RuleId } from '../../types.ts';
+import type { Lang } from '../../types.ts';
 
 export interface PageWords {
   readonly charts: string;
@@ -31,7 +31,6 @@ export interface PageWords {
   readonly skipLink: string;
   readonly noScript: string;
   readonly units: string;
-  readonly findingsOf: Readonly<Record<RuleId, string>>;
 }
 
 const zh: PageWords = {
@@ -62,26 +61,6 @@ const zh: PageWords = {
   skipLink: '跳到逐行结果',
   noScript: '这一页的逐行结果要浏览器允许脚本才能显示；汇总和图表不受影响。',
   units: '按单位',
-  findingsOf: {
-    'prohibited-item': '命中取消和禁入事项',
-    'role-overreach': '协助事项下达为主责',
-    'not-listed': '清单外事项',
-    'basis-missing': '没有依据',
-    'basis-repealed': '依据已废止',
-    'basis-not-yet-in-force': '依据尚未施行',
-    'basis-no-such-article': '条款不存在',
-    'basis-no-mandate': '条款未设定该职责',
-    'basis-unknown': '依据未收录',
-    'funding-missing': '未载明经费',
-    'funding-denied': '经费由村（社区）承担',
-    'funding-unclear': '经费不明',
-    'funding-short': '经费低于所需',
-    'funding-expired': '经费已过期',
-    'uncertain-match': '拿不准',
-    'hidden-characters': '含看不见的字符',
-    'waiver-expired': '豁免已过期',
-    'waiver-unused': '豁免未用到',
-  },
 };
 
 const en: PageWords = {
@@ -112,26 +91,6 @@ const en: PageWords = {
   skipLink: 'Go to the rows',
   noScript: 'The rows need scripts to be allowed in the browser; summary and charts do not.',
   units: 'By unit',
-  findingsOf: {
-    'prohibited-item': 'Prohibited item',
-    'role-overreach': 'Assistance as responsibility',
-    'not-listed': 'Not on the lists',
-    'basis-missing': 'No basis',
-    'basis-repealed': 'Basis repealed',
-    'basis-not-yet-in-force': 'Basis not yet in force',
-    'basis-no-such-article': 'No such article',
-    'basis-no-mandate': 'Article gives no such duty',
-    'basis-unknown': 'Not in the register',
-    'funding-missing': 'Funding not stated',
-    'funding-denied': 'Funding denied',
-    'funding-unclear': 'Funding unclear',
-    'funding-short': 'Funding short',
-    'funding-expired': 'Funding expired',
-    'uncertain-match': 'Uncertain',
-    'hidden-characters': 'Hidden characters',
-    'waiver-expired': 'Waiver expired',
-    'waiver-unused': 'Waiver unused',
-  },
 };
 
 export const PAGE_WORDS: Readonly<Record<Lang, PageWords>> = { zh, en };
