@@ -160,15 +160,17 @@ function hasBroken(text: string): boolean {
 
 function joined(original: string, base?: Comparable): Comparable {
   const from = base?.text ?? original;
+  const between = (i: number): boolean =>
+    breaker[from.charCodeAt(i)] !== 0 && isHan(from.charCodeAt(i - 1)) && isHan(from.charCodeAt(i + 1));
+  const repeats = (i: number): boolean => from[i] === from[i + 2] || from[i] === from[i - 2];
+  // a separator that breaks one word breaks them all: 新-增“四-上”企-业-单-位
+  const breaking = new Set<string>();
+  for (let i = 1; i < from.length; i++)
+    if (breaker[from.charCodeAt(i)] === 1 && between(i) && repeats(i)) breaking.add(from[i]!);
   let text = '';
   const offsets: number[] = [];
   for (let i = 0; i < from.length; i++) {
-    const apart =
-      breaker[from.charCodeAt(i)] !== 0 &&
-      isHan(from.charCodeAt(i - 1)) &&
-      isHan(from.charCodeAt(i + 1)) &&
-      (from[i] === from[i + 2] || from[i] === from[i - 2]);
-    if (apart) continue;
+    if (between(i) && (breaking.has(from[i]!) || repeats(i))) continue;
     text += from[i];
     offsets.push(base?.offsets ? base.offsets[i]! : i);
   }

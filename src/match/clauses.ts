@@ -63,7 +63,7 @@ export function splitClauses(text: string): Clause[] {
   for (let i = 0; i < n; i++) {
     const c = text.charCodeAt(i);
     const meaning = marks[c]!;
-    if ((meaning & END) !== 0) {
+    if ((meaning & END) !== 0 && !breaksWord(text, i)) {
       close(text, start, i, pieces, column);
       start = i + 1;
       if (c === 0x7c || c === 0xff5c) column = true;
@@ -78,6 +78,12 @@ export function splitClauses(text: string): Clause[] {
   }
   close(text, start, n, pieces, column);
   return pieces;
+}
+
+/** 报|刊|征|订: between single characters a bar joins no columns, it breaks a word. */
+function breaksWord(text: string, i: number): boolean {
+  const c = text.charCodeAt(i);
+  return (c === 0x7c || c === 0xff5c) && (text.charCodeAt(i + 2) === c || text.charCodeAt(i - 2) === c);
 }
 
 /** Ends a piece: without white space and numbering it is a clause, or belongs to the clause before as a remark. */
