@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { env } from 'node:process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -661,7 +661,7 @@ for (const [name, [propose, lines]] of Object.entries(EDITS))
     const { eol, bom, last } = shape;
     test(`${name} (${eol === '\n' ? 'LF' : 'CRLF'}${bom ? ', BOM' : ''}${last ? '' : ', no last line break'})`, () => {
       const lists = handWritten(shape);
-      const edit = planEdit(lists, propose(lists), null);
+      const edit = planEdit(lists, propose(lists), '2026-12-12', null);
       writeEdit(lists, edit);
       const now = readFileSync(join(lists, 'village/assist.yaml'), 'utf8');
       assert.is(now, `${bom ? '\uFEFF' : ''}${lines([...HAND]).join(eol)}${last ? eol : ''}`);
@@ -671,15 +671,66 @@ for (const [name, [propose, lines]] of Object.entries(EDITS))
 
 test('a comment that stays above a removed item is pointed out', () => {
   const lists = handWritten(SHAPES[0]!);
-  const { files } = planEdit(lists, proposalOf('remove', item(lists, 'V-A-1-02'), null), null);
+  const { files } = planEdit(lists, proposalOf('remove', item(lists, 'V-A-1-02'), null), '2026-12-12', null);
   assert.equal(files.find(({ path }) => path === 'village/assist.yaml')!.notes, [
     '第 15 行的注释保留，请看是否随事项一并删去',
   ]);
 });
 
+test('the id of a removed item is kept in the edition', () => {
+  const lists = handWritten(SHAPES[1]!);
+  for (const id of ['V-A-1-02', 'V-A-1-01'])
+    writeEdit(lists, planEdit(lists, proposalOf('remove', item(lists, id), null), '2026-12-12', null));
+  assert.match(
+    readFileSync(join(lists, 'edition.yaml'), 'utf8'),
+    /\nretired:\n {2}- \{ id: "V-A-1-02", title: 第二项, on: "2026-12-12" \}\n {2}- \{ id: "V-A-1-01", title: .*, on: "2026-12-12" \}\n$/,
+  );
+});
+
+// ---------------------------------------------------------------- lists that extend others
+
+/** A district's own lists over the shipped ones: an edition, and nothing else yet. */
+function district(): string {
+  const lists = join(temporary(), 'own');
+  mkdirSync(lists);
+  const edition = readFileSync(join(SHIPPED, 'edition.yaml'), 'utf8');
+  writeFileSync(
+    join(lists, 'edition.yaml'),
+    edition.replace('kind: edition', `kind: edition\nextends: ${relative(lists, SHIPPED)}`),
+  );
+  return lists;
+}
+
+test('a district adds, rewords and retires items in files of its own', () => {
+  const lists = district();
+  const shipped = bytesOf(SHIPPED);
+  const upper = (id: string): Item => loadLibrary(lists, null).items.find((one) => one.id === id)!;
+  const added = { ...upper('V-A-1-02'), id: 'V-A-1-90', title: '本区新增的一项', note: null };
+  const steps: [Proposal, string[]][] = [
+    [proposalOf('add', null, added), ['village/assist.yaml', 'edition.yaml']],
+    [proposalOf('reword', upper('V-A-1-01'), { ...upper('V-A-1-01'), title: '本区的表述' }), ['village/assist.yaml']],
+    [proposalOf('remove', upper('V-A-1-03'), null), ['edition.yaml']],
+  ];
+  for (const [proposal, paths] of steps) {
+    const edit = planEdit(lists, proposal, '2026-12-12', null);
+    assert.equal(
+      edit.files.map(({ path }) => path),
+      paths,
+    );
+    writeEdit(lists, edit);
+    assert.equal(planEdit(lists, proposal, '2026-12-12', null).files, []);
+  }
+  const library = loadLibrary(lists, null);
+  assert.is(library.items.find(({ id }) => id === 'V-A-1-01')!.title, '本区的表述');
+  assert.ok(library.items.some(({ id }) => id === 'V-A-1-90'));
+  assert.not.ok(library.items.some(({ id }) => id === 'V-A-1-03'));
+  assert.equal([library.items.length, library.edition.inventory.village.assist], [189, 36]);
+  assert.equal(bytesOf(SHIPPED), shipped);
+});
+
 test('a file that changed meanwhile is left alone, and so are the others', () => {
   const lists = handWritten(SHAPES[0]!);
-  const edit: ListEdit = planEdit(lists, proposalOf('remove', item(lists, 'V-A-1-02'), null), null);
+  const edit: ListEdit = planEdit(lists, proposalOf('remove', item(lists, 'V-A-1-02'), null), '2026-12-12', null);
   const path = join(lists, 'village/assist.yaml');
   writeFileSync(path, `${readFileSync(path, 'utf8')}# 别人加的\n`);
   const before = bytesOf(lists);
@@ -693,15 +744,15 @@ test('an item that is no longer what was approved is not overwritten', () => {
   const proposal = proposalOf('reword', old, { ...old, title: '新表述' });
   const path = join(lists, 'village/assist.yaml');
   writeFileSync(path, readFileSync(path, 'utf8').replace('第二项\n', '第二项改过\n'));
-  assert.throws(() => planEdit(lists, proposal, null), /V-A-1-02 在申报之后被改动过/);
+  assert.throws(() => planEdit(lists, proposal, '2026-12-12', null), /V-A-1-02 在申报之后被改动过/);
   const taken = proposalOf('add', null, { ...old, title: '另一项' });
-  assert.throws(() => planEdit(lists, taken, null), /编号 V-A-1-02 已是“第二项改过”/);
+  assert.throws(() => planEdit(lists, taken, '2026-12-12', null), /编号 V-A-1-02 已是“第二项改过”/);
 });
 
 test('an edit that was interrupted after the first file is finished by the next run', async () => {
   const lists = copy(APPROVED);
 
-  const plan = planEdit(lists, JSON.parse(JSON.stringify(await proposalIn(lists, id))), null);
+  const plan = planEdit(lists, JSON.parse(JSON.stringify(await proposalIn(lists, id))), '2026-12-12', null);
   assert.equal(
     plan.files.map(({ path }) => path),
     ['village/assist.yaml', 'edition.yaml'],

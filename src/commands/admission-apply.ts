@@ -62,7 +62,7 @@ async function run(asked: string, raw: Raw, io: Io): Promise<number> {
       );
     const approvedOn = one.decisions.at(-1)!.on;
     if (on < approvedOn) throw new UserError('wrong-date', id, `${on} 早于会议审议的 ${approvedOn}`, '请核对日期');
-    const edit = planEdit(raw.lists, one.proposal!, raw.edition ?? null);
+    const edit = planEdit(raw.lists, one.proposal!, on, raw.edition ?? null);
     const shown = edit.files.map((file) => diffText(file) + file.notes.map((note) => `# ${note}\n`).join('')).join('');
     if (append === null)
       return shown === '' ? `${say(io.lang, '清单已是批准的内容，没有要改的', 'nothing to change')}\n` : shown;

@@ -4,15 +4,16 @@
  * what is done already and does the rest.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type ItemContent, itemHash } from '../item-hash.ts';
-import { faultError, type LibraryData, type ListFile, listFiles, parseLibrary } from '../lists/load.ts';
-import type { Body, Item, ListName } from '../types.ts';
+import { faultError, type LibraryData, type ListFile, listFiles, loadLibrary, parseLibrary } from '../lists/load.ts';
+import { type Body, type Item, LISTS, type Library, type ListName } from '../types.ts';
 import type { ConceptDraft, Proposal } from './admission.ts';
 import {
   appendEntry,
+  appendLines,
   basisLine,
   flowList,
   removeEntry,
@@ -29,7 +30,8 @@ import { yamlQuoted, yamlScalar } from './yaml-write.ts';
 export interface FileEdit {
   /** relative to the lists folder, with forward slashes */
   readonly path: string;
-  readonly before: Buffer;
+  /** null for a file that is new */
+  readonly before: Buffer | null;
   readonly after: Buffer;
   readonly splices: readonly Splice[];
   /** what the person should look at, such as a comment left above a removed item */
@@ -45,31 +47,34 @@ const EDITED = /^(?:edition\.yaml|(?:village|community)\/[a-z]+\.yaml)$/;
 const CONCEPTS = /^concepts\/[^/]+\.yaml$/;
 
 /**
- * Works out what a proposal changes, without touching a file.
+ * Works out what a proposal changes, without touching a file. Lists that extend others are edited in their own folder:
+ * a changed item of the upper lists is put into the own file in its new form, a removed one under `retired`.
+ * @param on YYYY-MM-DD, the day from which a removed item is off the list
  * @param edition new label of the edition, null to leave it
  * @throws UserError when the lists are no longer what the proposal speaks of, or the result would not be exactly it
  */
-export function planEdit(lists: string, proposal: Proposal, edition: string | null): ListEdit {
+export function planEdit(lists: string, proposal: Proposal, on: string, edition: string | null): ListEdit {
   // the items, the words that an item may bring along, and the count: nothing else is read or touched
   const files = listFiles(lists).filter(({ path }) => EDITED.test(path) || (proposal.concept && CONCEPTS.test(path)));
-  const before = parsed(files, lists);
+  const own = parsed(files, lists);
+  const whole = own.edition.extends === null ? own : loadLibrary(lists);
   const edits = new Editor(lists, files);
   if (proposal.change === 'lexicon')
     throw new UserError('not-applied', null, '词语的改动由编辑人直接改文件', '批准已登记，lists lint --base 会认');
-  if (!isDone(before, proposal)) {
-    demandUnchanged(before, proposal);
-    editItems(edits, before, proposal);
+  if (!isDone(whole, proposal)) {
+    demandUnchanged(whole, proposal);
+    editItems(edits, own, whole, proposal);
   }
-  if (proposal.concept && !before.concepts.some(({ id }) => id === proposal.concept!.id))
-    addConcept(edits, before, proposal, proposal.concept);
+  if (proposal.concept && !whole.concepts.some(({ id }) => id === proposal.concept!.id))
+    addConcept(edits, own, proposal, proposal.concept);
   edits.finish();
-  const middle = parsed(edits.files(), lists);
-  countInventory(edits, middle, proposal);
-  if (edition !== null && edition !== before.edition.edition)
+  retire(edits, own, whole, proposal, on);
+  countInventory(edits, whole, proposal);
+  if (edition !== null && edition !== own.edition.edition)
     edits.splice('edition.yaml', (file) => [replaceScalar(file, ['edition'], edition)]);
   edits.finish();
-  demandExact(before, parsed(edits.files(), lists), proposal);
-  return { files: edits.edits() };
+  demandExact(own, parsed(edits.files(), lists), proposal);
+  return { files: edits.edits(proposal.change === 'remove' || proposal.from !== null) };
 }
 
 /**
@@ -81,14 +86,16 @@ export function writeEdit(lists: string, edit: ListEdit): void {
   for (const { path, before, after } of edit.files) {
     const full = join(lists, path);
     demandSame(full, before);
+    if (before === null) mkdirSync(dirname(full), { recursive: true });
     replaceFile(full, after);
   }
 }
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function demandSame(path: string, before: Buffer): void {
-  if (sha(readFileSync(path)) === sha(before)) return;
+function demandSame(path: string, before: Buffer | null): void {
+  const now = existsSync(path) ? readFileSync(path) : null;
+  if (now === null ? before === null : before !== null && sha(now) === sha(before)) return;
   throw new UserError('changed-meanwhile', path, '文件在此期间被别人改动，没有写入', '请看过改动后再运行一次');
 }
 
@@ -115,8 +122,13 @@ class Editor {
 
   open(path: string): YamlText {
     const bytes = this.#now.get(path);
-    if (!bytes) throw new UserError('no-list-file', join(this.#lists, path), '没有这个文件', '请先建好这张清单');
+    if (!bytes) throw new UserError('no-list-file', join(this.#lists, path), '没有这个文件', '请先建好这个文件');
     return new YamlText(bytes, join(this.#lists, path));
+  }
+
+  /** A file that is not there yet begins as `text`. */
+  begin(path: string, text: string): void {
+    if (!this.#now.has(path)) this.#now.set(path, Buffer.from(text, 'utf8'));
   }
 
   /** Splices of one file, all in terms of the text as it is now; they take effect with finish(). */
@@ -141,15 +153,19 @@ class Editor {
     return [...this.#now].map(([path, bytes]) => ({ path, bytes }));
   }
 
-  /** Words first, then items, then the count: after an interruption no item stands there without its words. */
-  edits(): FileEdit[] {
-    const rank = (path: string): number => (path.startsWith('concepts/') ? 0 : path === 'edition.yaml' ? 2 : 1);
+  /**
+   * Words first, then items, then the count, so that no item stands there without its words after an interruption;
+   * with an item that goes, the count and its retired id first.
+   */
+  edits(removal: boolean): FileEdit[] {
+    const rank = (path: string): number =>
+      path.startsWith('concepts/') ? 1 : path !== 'edition.yaml' ? 2 : removal ? 0 : 3;
     return [...this.#splices.keys()]
-      .filter((path) => !this.#now.get(path)!.equals(this.#read.get(path)!))
+      .filter((path) => !this.#read.has(path) || !this.#now.get(path)!.equals(this.#read.get(path)!))
       .sort((a, b) => rank(a) - rank(b))
       .map((path) => ({
         path,
-        before: this.#read.get(path)!,
+        before: this.#read.get(path) ?? null,
         after: this.#now.get(path)!,
         splices: this.#splices.get(path)!,
         notes: this.#notes.get(path) ?? [],
@@ -158,10 +174,11 @@ class Editor {
 }
 
 const listPath = (body: Body, list: ListName): string => `${body}/${list}.yaml`;
-const itemOf = (library: LibraryData, id: string): Item | undefined => library.items.find((item) => item.id === id);
+type Items = Pick<Library, 'items'>;
+const itemOf = (library: Items, id: string): Item | undefined => library.items.find((item) => item.id === id);
 
 /** True when the items of the lists are already as the proposal wants them. */
-function isDone(library: LibraryData, { change, item, from, contentHash }: Proposal): boolean {
+function isDone(library: Items, { change, item, from, contentHash }: Proposal): boolean {
   const now = itemOf(library, item);
   if (change === 'remove') return now === undefined;
   if (from !== null && from !== item && itemOf(library, from)) return false;
@@ -169,7 +186,7 @@ function isDone(library: LibraryData, { change, item, from, contentHash }: Propo
 }
 
 /** The lists must still be what the approvals were given for. */
-function demandUnchanged(library: LibraryData, { change, item, from, before }: Proposal): void {
+function demandUnchanged(library: Items, { change, item, from, before }: Proposal): void {
   const old = itemOf(library, from ?? item);
   if (change === 'add') {
     if (old) throw new UserError('id-taken', old.place, `编号 ${item} 已是“${old.title}”`, '请用新编号另行申报');
@@ -180,16 +197,37 @@ function demandUnchanged(library: LibraryData, { change, item, from, before }: P
     throw new UserError('item-changed', old.place, `${old.id} 在申报之后被改动过`, '请按现在的内容另行申报');
 }
 
-function editItems(edits: Editor, library: LibraryData, proposal: Proposal): void {
+function editItems(edits: Editor, own: LibraryData, whole: Items, proposal: Proposal): void {
   const { change, content, item, from } = proposal;
-  const old = itemOf(library, from ?? item);
-  if (change === 'add') insertItem(edits, library, content!, null);
-  else if (change === 'reword' || change === 'rebase') editInPlace(edits, library, old!, content!);
-  else {
-    const kept = change === 'move' ? keptLines(edits, library, old!, content!) : null;
-    removeItem(edits, library, old!);
-    if (change === 'move') insertItem(edits, library, content!, kept);
-  }
+  const old = itemOf(own, from ?? item);
+  // an item of the upper lists is not there to be edited: its new form stands in the own file and takes its place
+  if (change === 'add' || (content && !old)) insertItem(edits, own, content!, null);
+  else if (change === 'reword' || change === 'rebase') editInPlace(edits, own, old!, content!);
+  else if (old) {
+    const kept = change === 'move' ? keptLines(edits, own, old, content!) : null;
+    removeItem(edits, own, old);
+    if (change === 'move') insertItem(edits, own, content!, kept);
+  } else if (!itemOf(whole, item)) throw new UserError('item-gone', null, `清单里没有 ${item}`, '请核对清单是否已改');
+}
+
+/** An id that is off the list is kept for ever, so that it is never given to another item. */
+function retire(
+  edits: Editor,
+  own: LibraryData,
+  whole: Items,
+  { change, item, from, before }: Proposal,
+  on: string,
+): void {
+  const id = change === 'remove' ? item : change === 'move' && from !== null && from !== item ? from : null;
+  if (id === null || own.edition.retired.some((one) => one.id === id)) return;
+  const title = itemOf(whole, id)?.title;
+  if (title === undefined || before === null) return;
+  const line = `{ id: ${yamlQuoted(id)}, title: ${yamlScalar(title)}, on: ${yamlQuoted(on)} }`;
+  edits.splice('edition.yaml', (file) => [
+    file.node(['retired']) === undefined
+      ? appendLines(file, ['retired:', `  - ${line}`])
+      : appendEntry(file, ['retired'], [`- ${line}`]),
+  ]);
 }
 
 /** Path of an item in its file: ['categories', 2, 'items', 0] or ['items', 3]. */
@@ -239,6 +277,8 @@ function removeItem(edits: Editor, library: LibraryData, old: Item): void {
 
 function insertItem(edits: Editor, library: LibraryData, content: ItemContent, kept: string | null): void {
   const path = listPath(content.body, content.list);
+  const empty = content.category === null ? 'items' : 'categories';
+  edits.begin(path, `kind: list\nbody: ${content.body}\nlist: ${content.list}\n${empty}: []\n`);
   edits.splice(path, (file) => {
     const peers = library.items.filter(({ body, list }) => body === content.body && list === content.list);
     const since = (file.node(['since']) as { value?: string } | undefined)?.value ?? null;
@@ -291,15 +331,16 @@ function conceptLines(concept: ConceptDraft): string[] {
   ];
 }
 
-/** The declared inventory follows what the lists now hold. */
-function countInventory(edits: Editor, library: LibraryData, { content, body, from, item }: Proposal): void {
-  const changed = new Set<ListName>(content ? [content.list] : []);
-  const letter = { M: 'statutory', S: 'service', A: 'assist', P: 'prohibited' } as const;
-  const old = /^[VC]-([MSAP])-/.exec(from ?? item)?.[1] as keyof typeof letter | undefined;
-  if (old) changed.add(letter[old]);
-  for (const list of changed) {
-    const count = library.items.filter((one) => one.body === body && one.list === list).length;
-    if (library.edition.inventory[body][list] === count) continue;
+/** The declared inventory follows what the lists hold after the change, those they extend included. */
+function countInventory(edits: Editor, whole: Library | LibraryData, proposal: Proposal): void {
+  const { content, body, from, item, change } = proposal;
+  const gone = change === 'remove' ? item : (from ?? item);
+  const kept = whole.items.filter(({ id }) => id !== gone && id !== item);
+  const after: readonly Pick<Item, 'body' | 'list'>[] = content ? [...kept, content] : kept;
+  for (const list of LISTS) {
+    const count = after.filter((one) => one.body === body && one.list === list).length;
+    const touched = list === content?.list || list === itemOf(whole, gone)?.list || change === 'remove';
+    if (!touched || whole.edition.inventory[body][list] === count) continue;
     edits.splice('edition.yaml', (file) => [replaceScalar(file, ['inventory', body, list], count)]);
   }
 }
@@ -330,7 +371,7 @@ function demandExact(before: LibraryData, after: LibraryData, proposal: Proposal
 
 /** The edit of a file as lines with - and +, two lines of context. */
 export function diffText({ path, before, after }: FileEdit): string {
-  const old = linesOf(before);
+  const old = before === null ? [] : linesOf(before);
   const now = linesOf(after);
   const hunks = hunksOf(old, now);
   const shown = (line: string): string => line.replace(/\r$/, '').replace(/^\uFEFF/, '');
@@ -345,7 +386,7 @@ export function diffText({ path, before, after }: FileEdit): string {
       ...tail.map((line) => ` ${shown(line)}`),
     ];
   });
-  return `--- ${path}\n+++ ${path}\n${lines.join('\n')}\n`;
+  return `--- ${before === null ? '（新文件）' : path}\n+++ ${path}\n${lines.join('\n')}\n`;
 }
 
 /** Lines of a file; the end of the file is not one. */

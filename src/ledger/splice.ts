@@ -124,6 +124,14 @@ export function appendEntry(file: YamlText, path: KeyPath, lines: readonly strin
   return { start: at, end: at, text: block(lines, ' '.repeat(file.column(dash)), file.eol(at)) };
 }
 
+/** Lines put at the end of the file. */
+export function appendLines(file: YamlText, lines: readonly string[]): Splice {
+  const at = file.text.length;
+  const eol = file.eol(at);
+  const text = lines.join(eol);
+  return { start: at, end: at, text: file.text.endsWith('\n') ? `${text}${eol}` : `${eol}${text}` };
+}
+
 const block = (lines: readonly string[], indent: string, eol: string): string =>
   lines.map((line) => `${eol}${indent}${line}`).join('');
 
