@@ -92,6 +92,8 @@ interface Indexed {
   readonly problems: readonly Problem[];
   readonly rows: ReadonlyMap<string, JudgedRow>;
   readonly units: ReadonlySet<string | null>;
+  /** rows without a problem, by unit and body */
+  readonly clean: ReadonlyMap<string, readonly JudgedRow[]>;
 }
 
 /**
@@ -111,11 +113,24 @@ export function lookback(reports: readonly NamedReport[], orders: readonly Order
   return summarised(all, changes);
 }
 
+const placeOfRow = ({ unit, body }: { readonly unit: string | null; readonly body: string }): string =>
+  `${body}\n${unit ?? ''}`;
+
 function indexed({ name, report }: NamedReport): Indexed {
+  const problems: Problem[] = [];
+  const clean = new Map<string, JudgedRow[]>();
+  for (const row of report.rows) {
+    const problem = problemOf(row);
+    const peers = clean.get(placeOfRow(row));
+    if (problem) problems.push(problem);
+    else if (peers) peers.push(row);
+    else clean.set(placeOfRow(row), [row]);
+  }
   return {
     name,
     report,
-    problems: report.rows.flatMap((row) => problemOf(row) ?? []),
+    problems,
+    clean,
     rows: new Map(report.rows.map((row) => [row.key, row])),
     units: new Set(report.rows.map(({ unit }) => unit)),
   };
@@ -188,9 +203,8 @@ function close(thread: Thread, all: readonly Indexed[], now: Indexed, k: number)
 function lawfulWording(problem: Problem, now: Indexed, before: Indexed): JudgedRow | null {
   let best: JudgedRow | null = null;
   let most = 0.4;
-  for (const row of now.report.rows) {
-    if (row.unit !== problem.unit || row.body !== problem.body || before.rows.has(row.key)) continue;
-    if (problemOf(row) !== null) continue;
+  for (const row of now.clean.get(placeOfRow(problem)) ?? []) {
+    if (before.rows.has(row.key)) continue;
     const score = similarity(problem.text, row.text);
     if (score > most) [best, most] = [row, score];
   }

@@ -119,40 +119,50 @@ export function pairUp<A extends Wording, B extends Wording>(
     freeOld.delete(old);
     freeNow.delete(now);
   };
-  const candidates = pairable(gone, come).filter(({ score, bar }) => score >= bar);
-  for (const { old, now, score } of candidates.sort((x, y) => y.score - x.score))
+  for (const { old, now, score } of likely(gone, come).sort((x, y) => y.score - x.score))
     if (freeOld.has(old) && freeNow.has(now)) take(old, now, score);
-  for (const old of [...freeOld]) {
-    const here = (one: Wording): boolean =>
-      one.unit === old.unit && one.body === old.body && one.item === old.item && one.item !== null;
-    const [rival] = [...freeOld].filter((one) => one !== old && here(one));
-    const fits = [...freeNow].filter(here);
-    const score = fits.length === 1 ? similarity(old.text, fits[0]!.text) : 0;
-    if (!rival && score >= ONLY_ONE) take(old, fits[0]!, score);
+  const here = (one: Wording): string => (one.item === null ? '' : `${one.unit}\n${one.body}\n${one.item}`);
+  const leftOld = grouped([...freeOld], here);
+  const leftNow = grouped([...freeNow], here);
+  for (const [place, [old, rival]] of leftOld) {
+    const [now, other] = leftNow.get(place) ?? [];
+    if (place === '' || rival || other || !old || !now) continue;
+    const score = similarity(old.text, now.text);
+    if (score >= ONLY_ONE) take(old, now, score);
   }
   return pairs;
 }
 
-/** Pairs that may be one matter, by body and item; large tables are never compared text by text. */
-function pairable<A extends Wording, B extends Wording>(
+function grouped<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group) group.push(one);
+    else groups.set(key(one), [one]);
+  }
+  return groups;
+}
+
+/** Pairs of one body and item that are alike enough; texts of different matters are never compared. */
+function likely<A extends Wording, B extends Wording>(
   gone: readonly A[],
   come: readonly B[],
-): { old: A; now: B; score: number; bar: number }[] {
+): { old: A; now: B; score: number }[] {
   const matter = (one: Wording): string => `${one.body}\n${one.item ?? `${one.verdict}\n${one.unit}`}`;
-  const byMatter = new Map<string, { now: B; grams: Set<string> }[]>();
-  for (const now of come) {
-    const peers = byMatter.get(matter(now));
-    const entry = { now, grams: bigrams(now.text) };
-    if (peers) peers.push(entry);
-    else byMatter.set(matter(now), [entry]);
-  }
-  return gone.flatMap((old) => {
+  const known = grouped(
+    come.map((now) => ({ now, grams: bigrams(now.text) })),
+    ({ now }) => matter(now),
+  );
+  const pairs: { old: A; now: B; score: number }[] = [];
+  for (const old of gone) {
     const grams = bigrams(old.text);
-    return (byMatter.get(matter(old)) ?? []).map((one) => {
+    for (const one of known.get(matter(old)) ?? []) {
       const bar = old.item === null ? NO_ITEM : old.unit === one.now.unit ? SAME_UNIT : OTHER_UNIT;
-      return { old, now: one.now, score: alike(grams, one.grams), bar };
-    });
-  });
+      const score = alike(grams, one.grams);
+      if (score >= bar) pairs.push({ old, now: one.now, score });
+    }
+  }
+  return pairs;
 }
 
 /** Mean of Dice and overlap of character bigrams: an addition to a sentence costs less than a new sentence. */
@@ -160,17 +170,18 @@ export function similarity(a: string, b: string): number {
   return alike(bigrams(a), bigrams(b));
 }
 
-function alike(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
-  const least = Math.min(left.size, right.size);
-  if (least === 0) return 0;
+function alike(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
+  if (few.size === 0) return 0;
   let shared = 0;
-  for (const gram of left) if (right.has(gram)) shared++;
-  return (shared * 2) / (left.size + right.size) / 2 + shared / least / 2;
+  for (const gram of few) if (many.has(gram)) shared++;
+  return (shared * 2) / (few.size + many.size) / 2 + shared / few.size / 2;
 }
 
-function bigrams(text: string): Set<string> {
+/** Distinct pairs of neighbouring characters, each as one number. */
+function bigrams(text: string): Set<number> {
   const plain = identityText(text);
-  const grams = new Set<string>();
-  for (let i = 0; i + 1 < plain.length; i++) grams.add(plain.slice(i, i + 2));
+  const grams = new Set<number>();
+  for (let i = 0; i + 1 < plain.length; i++) grams.add(plain.charCodeAt(i) * 65536 + plain.charCodeAt(i + 1));
   return grams;
 }
