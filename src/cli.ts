@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Io } from './commands/command.ts';
 import { COMMANDS, GROUPS } from './commands/registry.ts';
+import { applyConfig, type Config, findConfig, printConfig } from './config.ts';
 import { UserError } from './errors.ts';
 import { displayWidth } from './text.ts';
 import type { Lang } from './types.ts';
@@ -70,8 +71,21 @@ async function build(): Promise<Command> {
     if (entry !== wanted) continue;
     command.option('--lang <lang>', lang === 'zh' ? '语言：zh、en' : 'language: zh, en');
     (await entry.load()).define(command, io);
+    const config = findConfig('.');
+    command.hook('preAction', () => {
+      if (config) applyConfig(command, config);
+    });
+    if (argv.includes('--print-config')) await showConfig(command, entry.path.length, config);
   }
   return program;
+}
+
+/** `--print-config` asks for no file, so it is answered before the arguments are looked at. */
+async function showConfig(command: Command, words: number, config: Config | null): Promise<never> {
+  command.parseOptions(argv.slice(words));
+  if (config) applyConfig(command, config);
+  await io.out(printConfig(command, config));
+  process.exit(0);
 }
 
 function inherit(command: Command, from: Command): Command {

@@ -69,7 +69,7 @@ export class Repository {
     return this.#list(commit, '').map((one) => one.path);
   }
 
-  /** All files of a revision under a folder; none when it is not there. */
+  /** All files of a revision under a folder, or the file of that path; none when it is not there. */
   files(commit: string, under: string): GitFile[] {
     const listed = this.#list(commit, under);
     const blobs = listed.filter((one) => one.mode !== '160000');
@@ -100,7 +100,7 @@ export class Repository {
   }
 
   #list(commit: string, under: string): { path: string; mode: string; id: string }[] {
-    const place = under === '' ? [] : ['--', `${under}/`];
+    const place = under === '' ? [] : ['--', under];
     const out = run(this.root, ['ls-tree', '-r', '-z', '--full-tree', commit, ...place], null).toString('utf8');
     return out
       .split('\0')

@@ -489,6 +489,17 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
       Object.assign(one, { lists: join(one.root, 'lists2') });
     },
   ],
+  'a configuration that leads to other lists': [
+    'gate-config',
+    (one) => {
+      writeFileSync(join(one.root, 'qingdan.config.yaml'), 'kind: config\nlists: lists\n');
+      one.commit();
+      one.git('tag', '-f', 'start');
+      cpSync(one.lists, join(one.root, 'lists2'), { recursive: true });
+      writeFileSync(join(one.root, 'qingdan.config.yaml'), 'kind: config\nlists: lists2\n');
+      Object.assign(one, { lists: join(one.root, 'lists2') });
+    },
+  ],
   'the lists behind a symbolic link': [
     'git-link',
     (one) => {

@@ -1,9 +1,14 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { env } from 'node:process';
+import process, { env } from 'node:process';
+import { Command } from 'commander';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { CommandModule, Io } from '../src/commands/command.ts';
+import * as init from '../src/commands/init.ts';
+import * as schema from '../src/commands/schema.ts';
+import { applyConfig, findConfig, printConfig, readConfig } from '../src/config.ts';
 import { UserError } from '../src/errors.ts';
 import { CHECK_WORDS } from '../src/govern/checks/registry.ts';
 import { diffLists, isSame } from '../src/govern/diff.ts';
@@ -12,6 +17,7 @@ import { formatLists, formatYaml } from '../src/govern/fmt.ts';
 import { lintLists } from '../src/govern/lint.ts';
 import { lintText } from '../src/govern/lint-report.ts';
 import { listFiles, loadLibrary } from '../src/lists/load.ts';
+import { FILE_KINDS } from '../src/lists/schema.ts';
 import { copyMini } from './mini-lists.ts';
 
 const LINT = 'fixtures/lists/lint';
@@ -326,6 +332,89 @@ test('what a district may not say at all is one clear line', () => {
       (error: unknown) => error instanceof UserError && error.code === code,
       code,
     );
+});
+
+// ---------------------------------------------------------------- configuration, skeleton, schemas
+
+test('a configuration is found upward, and the command line comes first', () => {
+  const root = temporary();
+  const below = join(root, 'a/b');
+  mkdirSync(below, { recursive: true });
+  assert.is(findConfig(below), null);
+  writeFileSync(join(root, 'qingdan.config.yaml'), 'kind: config\nlists: 清单\nfail_on: warning\nbody: village\n');
+  const config = findConfig(below)!;
+  assert.is(config.options['lists'], join(root, '清单'));
+  const command = new Command('check')
+    .option('--lists <dir>', '', 'shipped')
+    .option('--body <body>', '', 'auto')
+    .option('--fail-on <level>', '', 'error');
+  command.parseOptions(['--body', 'community']);
+  applyConfig(command, config);
+  assert.equal({ ...command.opts() }, { lists: join(root, '清单'), body: 'community', failOn: 'warning' });
+  assert.is(
+    printConfig(command, config),
+    `lists: "${join(root, '清单')}"  # ${config.file}\nbody: "community"  # 命令行\nfail-on: "warning"  # ${config.file}\n`,
+  );
+});
+
+test('a configuration with an unknown key or value is one clear line', () => {
+  for (const text of ['kind: config\nlist: a\n', 'kind: config\nfail_on: 错误\n', 'kind: config\nmap: { 内容: a }\n'])
+    assert.throws(
+      () => readConfig(Buffer.from(text), 'qingdan.config.yaml'),
+      (error: unknown) => error instanceof UserError && error.line().startsWith('qingdan: qingdan.config.yaml:2:'),
+    );
+});
+
+/** Runs a command of one file with what it prints. */
+async function call(module: CommandModule, args: readonly string[]): Promise<{ code: number; text: string }> {
+  let code = -1;
+  let text = '';
+  const io = {
+    out: async (piece: string | Uint8Array) => {
+      text += piece;
+    },
+    today: () => AS_OF,
+    lang: 'zh',
+    shippedLists: join(process.cwd(), 'lists'),
+    exit: (given: number) => {
+      code = given;
+    },
+  } as unknown as Io;
+  const command = new Command('x').exitOverride();
+  module.define(command, io);
+  await command.parseAsync(args, { from: 'user' });
+  return { code, text };
+}
+
+test('init writes a district that extends the reference lists, and overwrites nothing', async () => {
+  const dir = join(temporary(), '区');
+  assert.is((await call(init, [dir, '--name', '某某区'])).code, 0);
+  const lists = join(dir, '清单');
+  const [own, reference] = [loadLibrary(lists, null), loadLibrary('lists', null)];
+  assert.is(own.items.length, reference.items.length);
+  assert.is(own.edition.edition, '2026-某某区');
+  assert.equal(formatLists(lists, false), []);
+  assert.is(findConfig(lists)!.options['lists'], lists);
+  // every YAML it writes leads an editor to its schema
+  for (const file of [join(dir, 'qingdan.config.yaml'), join(lists, 'edition.yaml'), join(lists, 'waivers.yaml')]) {
+    const schema = /\$schema=(\S+)/.exec(readFileSync(file, 'utf8'))![1]!;
+    assert.ok(existsSync(join(dirname(file), schema)), file);
+  }
+  try {
+    await call(init, [dir]);
+    assert.unreachable();
+  } catch (error) {
+    assert.ok(error instanceof UserError && error.code === 'not-empty');
+  }
+});
+
+test('schema prints what editors need, with Chinese descriptions', async () => {
+  const { text } = await call(schema, []);
+  for (const kind of FILE_KINDS) {
+    assert.ok(text.includes(`${kind} `), kind);
+    const one = JSON.parse((await call(schema, [kind])).text);
+    assert.ok(/[\u4e00-\u9fff]/.test(one.title) && /[\u4e00-\u9fff]/.test(one.description), kind);
+  }
 });
 
 /** What was seen is what stands in the file; with UPDATE=1 it is written there. */

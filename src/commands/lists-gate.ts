@@ -1,6 +1,7 @@
 /** What the gate needs from the disk and from git: the lists before and after, the records, the policy of the base. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { CONFIG_FILE, readConfig } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { type GitFile, Repository } from '../git.ts';
 import type { LintFinding } from '../govern/checks/check.ts';
@@ -43,6 +44,7 @@ export function baseLists(dir: string, ref: string): BaseLists {
   const upper = upperAt(repository, commit, ref);
   const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`, null, upper);
   if (library === null) refuseMoved(repository, commit, under);
+  refuseTurnedConfig(repository, commit);
   return { repository, commit, under, files, library };
 }
 
@@ -72,6 +74,25 @@ function refuseMoved(repository: Repository, commit: string, under: string): voi
     `基准版本的清单在 ${gone}，这次变更把它挪走了，不是首次导入`,
     `请把清单放回 ${gone}`,
   );
+}
+
+/** A configuration of the base that led to lists leads to the same lists still: else the gate would watch another door. */
+function refuseTurnedConfig(repository: Repository, commit: string): void {
+  const paths = repository.paths(commit);
+  for (const path of paths.filter((one) => one === CONFIG_FILE || one.endsWith(`/${CONFIG_FILE}`))) {
+    const file = join(repository.root, path);
+    const [before] = repository.files(commit, path);
+    const listsOf = (bytes: Uint8Array | null): unknown => bytes && readConfig(bytes, file).options['lists'];
+    const was = listsOf(before?.bytes ?? null);
+    if (typeof was !== 'string' || !existsSync(was)) continue;
+    if (listsOf(existsSync(file) ? readFileSync(file) : null) === was) continue;
+    throw new UserError(
+      'gate-config',
+      path,
+      '清单目录被改到了别处，原来的清单还在',
+      '请恢复配置里的 lists；确要搬家的，单独提交',
+    );
+  }
 }
 
 /** @throws UserError for symbolic links and submodules: what they lead to is not under control */

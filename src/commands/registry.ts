@@ -39,6 +39,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./explain.ts'),
   },
   {
+    path: ['init'],
+    zh: '为一个区建立自己的清单库：清单、配置、持续集成、提交钩子',
+    en: 'the skeleton of a new district',
+    load: () => import('./init.ts'),
+  },
+  {
+    path: ['schema'],
+    zh: '清单文件的 JSON Schema，供编辑器使用',
+    en: 'JSON Schemas of the list files',
+    load: () => import('./schema.ts'),
+  },
+  {
     path: ['lists', 'lint'],
     zh: '检查清单：写法、编号、依据、例子、复审期，和基准版本比对准入',
     en: 'check the lists',

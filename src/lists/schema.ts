@@ -18,6 +18,7 @@ export const FILE_KINDS = [
   'columns',
   'decision',
   'waivers',
+  'config',
   'policy',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
