@@ -9,17 +9,21 @@ export interface Phrase {
 
 /** The index as flat tables: all there is to keep of it. */
 export interface SimilarityTables {
-  /** pairs of a bigram (two characters) and its number + 1; 0 = free */
+  /** pairs of a bigram (two characters) and its number + 1; 0 = free. Rare bigrams have the small numbers */
   readonly grams: Int32Array;
-  readonly idf: Float64Array;
-  /** bigram g stands in phrases[offsets[g]] … with weights[offsets[g]] … */
+  /** square of the weight of bigram g, and the most that it can add to the likeness of a phrase to a text of norm 1 */
+  readonly square: Float32Array;
+  readonly most: Float32Array;
+  /** bigram g stands in phrases[offsets[g]] … */
   readonly offsets: Int32Array;
-  readonly phrases: Int32Array;
-  readonly weights: Float32Array;
-  /** phrase → concept */
-  readonly concept: Int32Array;
+  readonly phrases: Uint16Array | Int32Array;
+  /** phrase → concept, and 1 / the norm of the phrase */
+  readonly concept: Uint16Array | Int32Array;
+  readonly inverse: Float32Array;
 }
 
+/** A bigram of more phrases than this is common: what it adds may be looked up last. */
+const COMMON = 16;
 /**
  * Looks at phrases, for each bigram of a text and for any text, that keep the cost of a text nearly the same however long
  * the lists are: where more would have to be looked at, the commonest bigrams are left out, which tell least. The
@@ -35,13 +39,18 @@ export class Similarity {
   private readonly scores: Float32Array;
   private readonly touched: Int32Array;
   private readonly best: Float32Array;
-  private readonly unknownIdf: number;
+  private readonly unknown: number;
   private readonly mask: number;
   private serial = 0;
   /** bigram → the ranking in which it was met last */
   private readonly met: Int32Array;
-  /** known bigrams of the text in order, −1 for an unknown one */
-  private list = new Int32Array(256);
+  /** known bigrams of the text: those that are not common in order, and the common ones from the rarest on */
+  private rare = new Int32Array(256);
+  private rares = 0;
+  private common = new Int32Array(256);
+  private commons = 0;
+  /** square of the norm of the text */
+  private norm = 0;
   /** a set of bigrams that no phrase has, by the ranking in which they were met */
   private strange = new Int32Array(512);
   private strangeMet = new Int32Array(512);
@@ -53,13 +62,13 @@ export class Similarity {
     concepts: number,
     private readonly texts: () => readonly string[],
   ) {
-    this.unknownIdf = Math.log(1 + concepts) * 0.55;
+    this.unknown = (Math.log(1 + concepts) * 0.55) ** 2;
     this.mask = tables.grams.length - 2;
     this.scores = new Float32Array(tables.concept.length);
     this.touched = new Int32Array(tables.concept.length);
     this.best = new Float32Array(concepts);
     this.concepts = new Int32Array(concepts);
-    this.met = new Int32Array(tables.idf.length);
+    this.met = new Int32Array(tables.square.length);
   }
 
   /** Phrases of this text do not count: an example must not be found by itself when words are put to the test. */
@@ -69,41 +78,77 @@ export class Similarity {
 
   /** Ranks all concepts by their likeness to a text; ask `of`, then `clear`. Below `floor` nothing is kept. */
   rank(text: string, floor: number): void {
-    const { scores, touched, best } = this;
-    const { offsets, phrases, weights, idf } = this.tables;
-    const grams = this.read(text);
-    const longest = this.longest(grams);
-    let square = 0;
-    let count = 0;
-    for (let i = 0; i < grams; i++) {
-      const g = this.list[i]!;
-      if (g === -1) {
-        square += this.unknownIdf ** 2;
-        continue;
-      }
-      const weight = idf[g]!;
-      square += weight ** 2;
-      const from = offsets[g]!;
-      const to = offsets[g + 1]!;
-      if (to - from > longest) continue;
-      for (let k = from; k < to; k++) {
-        const phrase = phrases[k]!;
-        if (scores[phrase] === 0) touched[count++] = phrase;
-        scores[phrase]! += weights[k]! * weight;
-      }
-    }
-    const norm = Math.sqrt(square) || 1;
-    const { concept: conceptOf } = this.tables;
+    const { scores, touched, common } = this;
+    const { square, inverse } = this.tables;
     this.count = 0;
+    this.read(text);
+    const norm = Math.sqrt(this.norm) || 1;
+    const needed = floor * norm * 0.999999;
+    // a phrase that shares none but the commonest bigrams cannot reach the floor: these are looked up last
+    let last = this.affordable();
+    const end = last;
+    let left = needed;
+    let rest = 0;
+    for (; last > 0; last--) {
+      const g = common[last - 1]!;
+      if (this.tables.most[g]! >= left) break;
+      left -= this.tables.most[g]!;
+      rest += square[g]!;
+    }
+    let count = 0;
+    for (let i = 0; i < this.rares; i++) count = this.gather(this.rare[i]!, count);
+    for (let i = 0; i < last; i++) count = this.gather(common[i]!, count);
+    let kept = 0;
     for (let k = 0; k < count; k++) {
       const phrase = touched[k]!;
-      const score = scores[phrase]! / norm;
-      scores[phrase] = 0;
-      if (score < floor || this.skipped?.has(phrase)) continue;
-      const concept = conceptOf[phrase]!;
-      if (best[concept] === 0) this.concepts[this.count++] = concept;
-      if (score > best[concept]!) best[concept] = Math.min(1, score);
+      if ((scores[phrase]! + rest) * inverse[phrase]! >= needed) touched[kept++] = phrase;
+      else scores[phrase] = 0;
     }
+    if (kept === 0) return;
+    for (let i = last; i < end; i++) this.complete(common[i]!);
+    for (let k = 0; k < kept; k++) {
+      const phrase = touched[k]!;
+      const likeness = (scores[phrase]! * inverse[phrase]!) / norm;
+      scores[phrase] = 0;
+      if (likeness >= floor) this.keep(phrase, likeness);
+    }
+  }
+
+  /** Adds a bigram to all its phrases. */
+  private gather(g: number, count: number): number {
+    const { scores, touched } = this;
+    const { phrases, offsets } = this.tables;
+    const weight = this.tables.square[g]!;
+    const to = offsets[g + 1]!;
+    for (let k = offsets[g]!; k < to; k++) {
+      const phrase = phrases[k]!;
+      const before = scores[phrase]!;
+      if (before === 0) touched[count++] = phrase;
+      scores[phrase] = before + weight;
+    }
+    return count;
+  }
+
+  /** Adds a bigram to those of its phrases that are still in question. */
+  private complete(g: number): void {
+    const { scores } = this;
+    const { phrases, offsets } = this.tables;
+    const weight = this.tables.square[g]!;
+    const to = offsets[g + 1]!;
+    for (let k = offsets[g]!; k < to; k++) {
+      const phrase = phrases[k]!;
+      const before = scores[phrase]!;
+      if (before !== 0) scores[phrase] = before + weight;
+    }
+  }
+
+  private keep(phrase: number, likeness: number): void {
+    if (this.skipped?.has(phrase)) return;
+    const concept = this.tables.concept[phrase]!;
+    const before = this.best[concept]!;
+    if (before === 0) this.concepts[this.count++] = concept;
+    // the same text, whatever the rounding
+    if (likeness > before) this.best[concept] = likeness > 0.99999 ? 1 : likeness;
   }
 
   /** Likeness 0..1 of a concept in the last ranking. */
@@ -121,20 +166,16 @@ export class Similarity {
     this.count = 0;
   }
 
-  /** The distinct bigrams of a text into `list`; how many. */
-  private read(text: string): number {
-    const { grams } = this.tables;
+  /** The distinct bigrams of a text, known ones into `rare` and `common`, all of them into `norm`. */
+  private read(text: string): void {
+    const { grams, square, offsets } = this.tables;
     const { mask, met } = this;
     this.serial = (this.serial + 1) | 0;
     const { serial } = this;
-    if (this.list.length < text.length) {
-      this.list = new Int32Array(text.length * 2);
-      let size = this.strange.length;
-      while (size < text.length * 2) size *= 2;
-      this.strange = new Int32Array(size);
-      this.strangeMet = new Int32Array(size);
-    }
-    let count = 0;
+    if (this.rare.length < text.length) this.widen(text.length);
+    this.rares = 0;
+    this.commons = 0;
+    let norm = 0;
     let a = 0;
     for (let i = 0; i < text.length; i++) {
       const b = text.charCodeAt(i);
@@ -148,15 +189,33 @@ export class Similarity {
         while (grams[slot + 1] !== 0 && grams[slot] !== key) slot = (slot + 2) & mask;
         const g = grams[slot + 1]! - 1;
         if (g === -1) {
-          if (this.isNew(key)) this.list[count++] = -1;
+          if (this.isNew(key)) norm += this.unknown;
         } else if (met[g] !== serial) {
           met[g] = serial;
-          this.list[count++] = g;
+          norm += square[g]!;
+          if (offsets[g + 1]! - offsets[g]! <= COMMON) this.rare[this.rares++] = g;
+          else this.insert(g);
         }
       }
       a = b;
     }
-    return count;
+    this.norm = norm;
+  }
+
+  /** The commoner a bigram, the larger its number. */
+  private insert(g: number): void {
+    let at = this.commons++;
+    for (; at > 0 && this.common[at - 1]! > g; at--) this.common[at] = this.common[at - 1]!;
+    this.common[at] = g;
+  }
+
+  private widen(length: number): void {
+    this.rare = new Int32Array(length * 2);
+    this.common = new Int32Array(length * 2);
+    let size = this.strange.length;
+    while (size < length * 2) size *= 2;
+    this.strange = new Int32Array(size);
+    this.strangeMet = new Int32Array(size);
   }
 
   /** True for an unknown bigram that this text has not had before. */
@@ -172,85 +231,65 @@ export class Similarity {
     return true;
   }
 
-  /** The length of list of phrases up to which a bigram is looked at, so that there are not too many looks in all. */
-  private longest(grams: number): number {
+  /** How many of the common bigrams can be looked at, so that there are not too many looks in all. */
+  private affordable(): number {
     const { offsets } = this.tables;
-    const most = Math.max(LOOKS_LEAST, grams * LOOKS);
-    let looks = 0;
-    for (let i = 0; i < grams; i++) {
-      const g = this.list[i]!;
-      if (g !== -1) looks += offsets[g + 1]! - offsets[g]!;
+    let looks = Math.max(LOOKS_LEAST, (this.rares + this.commons) * LOOKS);
+    for (let i = 0; i < this.commons; i++) {
+      const g = this.common[i]!;
+      looks -= offsets[g + 1]! - offsets[g]!;
+      if (looks < 0) return i;
     }
-    if (looks <= most) return Number.POSITIVE_INFINITY;
-    const lengths = this.list.slice(0, grams).map((g) => (g === -1 ? 0 : offsets[g + 1]! - offsets[g]!));
-    lengths.sort();
-    let sum = 0;
-    let longest = 0;
-    for (const length of lengths) {
-      sum += length;
-      if (sum > most) break;
-      longest = length;
-    }
-    return longest;
+    return this.commons;
   }
 }
 
 /** @param phrases those of one concept together; @param concepts how many there are */
 export function similarityTables(phrases: readonly Phrase[], concepts: number): SimilarityTables {
-  const numbers = new Map<number, number>();
-  const grams = phrases.map((phrase) => bigrams(phrase.text));
+  const lists = phrases.map((phrase) => bigrams(phrase.text));
+  const having = new Map<number, number[]>();
+  lists.forEach((list, i) => {
+    for (const gram of list) {
+      const places = having.get(gram);
+      if (places) places.push(i);
+      else having.set(gram, [i]);
+    }
+  });
+  const all = [...having].sort((a, b) => a[1].length - b[1].length || a[0] - b[0]);
   // how many concepts share a bigram, by counting each concept once: phrases of a concept come together
-  const last: number[] = [];
-  const spread: number[] = [];
-  const postings: number[] = [];
-  grams.forEach((list, i) => {
-    for (const gram of list) {
-      let g = numbers.get(gram);
-      if (g === undefined) {
-        g = spread.length;
-        numbers.set(gram, g);
-        spread.push(0);
-        last.push(-1);
-        postings.push(0);
-      }
-      postings[g]!++;
-      if (last[g] !== phrases[i]!.concept) {
-        last[g] = phrases[i]!.concept;
-        spread[g]!++;
-      }
-    }
+  const spread = (places: readonly number[]): number =>
+    places.filter((i, k) => k === 0 || phrases[i]!.concept !== phrases[places[k - 1]!]!.concept).length;
+  const square = Float32Array.from(all, ([, places]) => Math.log(1 + concepts / spread(places)) ** 2);
+  const numbers = new Map(all.map(([gram], g) => [gram, g]));
+  const inverse = Float32Array.from(lists, (list) => {
+    const sum = list.reduce((total, gram) => total + square[numbers.get(gram)!]!, 0);
+    return 1 / (Math.sqrt(sum) || 1);
   });
-  const idf = Float64Array.from(spread, (seen) => Math.log(1 + concepts / seen));
-  const offsets = new Int32Array(postings.length + 1);
-  postings.forEach((size, g) => {
-    offsets[g + 1] = offsets[g]! + size;
+  const most = Float32Array.from(
+    all,
+    ([, places], g) => square[g]! * places.reduce((largest, i) => Math.max(largest, inverse[i]!), 0),
+  );
+  const offsets = new Int32Array(all.length + 1);
+  all.forEach(([, places], g) => {
+    offsets[g + 1] = offsets[g]! + places.length;
   });
-  const at = offsets.slice(0, -1);
-  const total = offsets[postings.length] ?? 0;
-  const places = new Int32Array(total);
-  const weights = new Float32Array(total);
-  grams.forEach((list, i) => {
-    let norm = 0;
-    for (const gram of list) norm += idf[numbers.get(gram)!]! ** 2;
-    norm = Math.sqrt(norm) || 1;
-    for (const gram of list) {
-      const g = numbers.get(gram)!;
-      places[at[g]!] = i;
-      weights[at[g]!++] = idf[g]! / norm;
-    }
+  const Numbers = phrases.length < 65536 ? Uint16Array : Int32Array;
+  const places = new Numbers(offsets[all.length]!);
+  all.forEach(([, list], g) => {
+    places.set(list, offsets[g]!);
   });
   let size = 1024;
-  while (size < numbers.size * 2) size *= 2;
-  const table = new Int32Array(size * 2);
-  const mask = table.length - 2;
-  for (const [key, g] of numbers) {
+  while (size < all.length * 2) size *= 2;
+  const grams = new Int32Array(size * 2);
+  const mask = grams.length - 2;
+  all.forEach(([key], g) => {
     let slot = hash(key) & mask;
-    while (table[slot + 1] !== 0) slot = (slot + 2) & mask;
-    table[slot] = key;
-    table[slot + 1] = g + 1;
-  }
-  const concept = Int32Array.from(phrases, (phrase) => phrase.concept);
-  return { grams: table, idf, offsets, phrases: places, weights, concept };
+    while (grams[slot + 1] !== 0) slot = (slot + 2) & mask;
+    grams[slot] = key;
+    grams[slot + 1] = g + 1;
+  });
+  const concept = new Numbers(phrases.map((phrase) => phrase.concept));
+  return { grams, square, most, offsets, phrases: places, concept, inverse };
 }
 
 const hash = (key: number): number => Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9;
