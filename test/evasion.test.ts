@@ -114,6 +114,7 @@ const TRICKS: readonly Trick[] = [
   {
     name: 'everything at once',
     hides: true,
+    every: 1,
     apply: (text) => between('\u200b')(after('\u0301')(toTraditional(wide(text)))),
   },
 ];

@@ -11,8 +11,8 @@ import { type ReportWords, WORDS } from './words.ts';
 
 const BOM = '\ufeff';
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
-/** control characters but tab and line breaks */
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+/** control characters but tab and line breaks, and those that turn the direction of what a person reads */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /**
  * Rows held back to learn the headers of all tables of a run. A longer run is written row by row with the columns
  * known by then; what later tables add stands as “header：value” in one column 其他列.

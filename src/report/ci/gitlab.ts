@@ -19,7 +19,10 @@ export function gitlabOf(run: ProblemRun): string {
         // the platform drops issues whose fingerprint came before
         fingerprint: again === 0 ? problem.fingerprint : `${problem.fingerprint}-${again}`,
         severity: SEVERITY[problem.severity],
-        location: { path: problem.path.replaceAll('\\', '/').replace(/^\.\//, ''), lines: { begin: problem.line } },
+        location: {
+          path: printable(problem.path).replaceAll('\\', '/').replace(/^\.\//, ''),
+          lines: { begin: problem.line },
+        },
       };
     });
   return `${JSON.stringify(issues, null, 1)}\n`;

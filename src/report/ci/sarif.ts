@@ -10,7 +10,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** A path as a URI reference: percent-encoded, absolute paths as file URIs. */
 export function uriOf(path: string): string {
   const slashed = path.replaceAll('\\', '/');
-  const encoded = slashed.split('/').map(encodeURIComponent).join('/');
+  const encoded = slashed.toWellFormed().split('/').map(encodeURIComponent).join('/');
   if (slashed.startsWith('/')) return `file://${encoded}`;
   if (/^[A-Za-z]:\//.test(slashed)) return `file:///${slashed.slice(0, 2)}${encoded.slice(encoded.indexOf('/'))}`;
   return encoded;
