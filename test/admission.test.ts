@@ -42,21 +42,24 @@ function copy(from = SHIPPED): string {
 
 // ---------------------------------------------------------------- the shipped founding record
 
-test('the founding record covers every shipped item by its hash', async () => {
-  const wanted = foundingOf(loadLibrary('lists', null));
-  const store = admissionStore('lists/admissions');
-  const chain = store.chains().find((one) => one.startsWith('DJ-'));
-  if (env.UPDATE) {
-    if (chain) rmSync(join(store.dir, chain), { recursive: true });
-    assert.is((await runCommand(['admission', 'new', '--founding', '--as-of', '2026-11-22'])).code, 0);
-  }
+/** Shipped items that the founding record does not have as they are. */
+function unfounded(): string[] {
   const { approvals } = readAdmissions('lists/admissions');
   const covered = new Set(approvals.map(({ item, contentHash }) => `${item} ${contentHash}`));
-  assert.equal(
-    wanted.items.filter(({ id, hash }) => !covered.has(`${id} ${hash}`)).map(({ id }) => id),
-    [],
-  );
-  assert.is(approvals.length, 189);
+  const { items } = foundingOf(loadLibrary('lists', null));
+  return items.filter(({ id, hash }) => !covered.has(`${id} ${hash}`)).map(({ id }) => id);
+}
+
+// before the first release the record is made anew with UPDATE=1 when an item changes; after it, changes are admitted
+test('the founding record covers every shipped item by its hash', async () => {
+  const store = admissionStore('lists/admissions');
+  if (env.UPDATE && unfounded().length > 0) {
+    for (const chain of store.chains().filter((one) => one.startsWith('DJ-')))
+      rmSync(join(store.dir, chain), { recursive: true });
+    assert.is((await runCommand(['admission', 'new', '--founding', '--as-of', '2026-11-22'])).code, 0);
+  }
+  assert.equal(unfounded(), []);
+  assert.is(readAdmissions('lists/admissions').approvals.length, 189);
   assert.equal(store.verify(), []);
 });
 

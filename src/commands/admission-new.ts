@@ -15,7 +15,7 @@ import { outcomeText } from '../ledger/proposal-check.ts';
 import type { Store } from '../ledger/store.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { printBasis } from '../place.ts';
-import { BODIES, type Body, LISTS, type Library, type ListName } from '../types.ts';
+import { BODIES, type Body, type Lang, LISTS, type Library, type ListName } from '../types.ts';
 import { Asker } from './ask.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
 import {
@@ -172,12 +172,12 @@ async function run(raw: Raw, io: Io): Promise<number> {
   const prepared = prepareProposal(library, readCases(dir, policy), draft, asOf);
   const blocked = [...prepared.refused, ...(draft.despite === null ? prepared.objections : [])];
   if (blocked.length > 0 || raw.dryRun) {
-    await io.out(report(prepared, null, policy, raw.format));
+    await io.out(report(prepared, null, policy, raw.format, io.lang));
     if (blocked.length > 0) io.err(blockedText(prepared, io));
     return blocked.length > 0 ? 1 : 0;
   }
   const id = await propose(store, prepared.proposal, asOf, notices(io));
-  await io.out(report(prepared, id, policy, raw.format));
+  await io.out(report(prepared, id, policy, raw.format, io.lang));
   return 0;
 }
 
@@ -201,7 +201,11 @@ async function founding(library: Library, store: Store, asOf: string, raw: Raw, 
   await io.out(
     raw.format === 'json'
       ? json(said)
-      : `${id === null ? '将登记' : `已登记 ${id}`}：首次导入，版次 ${record.edition}，${record.items.length} 项\n`,
+      : say(
+          io.lang,
+          `${id === null ? '将登记' : `已登记 ${id}`}：首次导入，版次 ${record.edition}，${record.items.length} 项\n`,
+          `${id === null ? 'to be recorded' : `recorded ${id}`}: first import, edition ${record.edition}, ${record.items.length} items\n`,
+        ),
   );
   return 0;
 }
@@ -227,34 +231,58 @@ async function temporary(raw: Raw, policy: Policy, store: Store, asOf: string, i
   await io.out(
     raw.format === 'json'
       ? json({ recorded: id !== null, id, ...record })
-      : `${id === null ? '将登记' : `已登记 ${id}`}：应急临时任务“${record.text}”，${record.event}，依据${record.basis}，至 ${until} 终止\n`,
+      : say(
+          io.lang,
+          `${id === null ? '将登记' : `已登记 ${id}`}：应急临时任务“${record.text}”，${record.event}，依据${record.basis}，至 ${until} 终止\n`,
+          `${id === null ? 'to be recorded' : `recorded ${id}`}: temporary work “${record.text}”, ${record.event}, until ${until}\n`,
+        ),
   );
   return 0;
 }
 
-function report(prepared: PreparedProposal, id: string | null, policy: Policy, format: ListFormat): string {
+function report(prepared: PreparedProposal, id: string | null, policy: Policy, format: ListFormat, lang: Lang): string {
   const { proposal, refused, objections } = prepared;
   if (format === 'json') return json({ recorded: id !== null, id, proposal, refused, objections });
   const { content, check, funding } = proposal;
+  const line = (zh: string, en: string, text: string): string => `　${say(lang, zh, en)}　${text}`;
   const lines = [
-    id === null ? '核对结果（未登记）' : `已登记 ${id}`,
-    `　事项　${proposal.item}${content ? `　${content.title}` : ''}`,
-    ...(content
-      ? [
-          `　清单　${place(proposal.body)} · ${LIST_NAMES[content.list]}${content.category ? ` · ${content.category}` : ''}`,
-        ]
-      : []),
-    ...(check?.basis.map(({ cited, outcome }) => `　依据　${cited}：${outcomeText(outcome)}`) ?? []),
-    ...(funding ? [`　经费　${funding.source}${funding.standard ? `，${funding.standard}` : ''}`] : []),
-    ...(content
-      ? [`　起止　${content.since ?? '—'} 至 ${content.until ?? '长期'}${proposal.scope ? `，${proposal.scope}` : ''}`]
-      : []),
-    `　校验　${proposal.contentHash}`,
-    ...refused.map((line) => `　× ${line}`),
-    ...objections.map((line) => `　! ${line}`),
-    ...(proposal.despite ? [`　理由　${proposal.despite}`] : []),
+    id === null
+      ? say(lang, '核对结果（未登记）', 'checked, not recorded')
+      : say(lang, `已登记 ${id}`, `recorded ${id}`),
+    line('事项', 'item', `${proposal.item}${content ? `　${content.title}` : ''}`),
   ];
-  if (id !== null) lines.push(`　下一步　${policy.tracks[proposal.track].office}初审，${policy.limits.first} 天内`);
+  if (content)
+    lines.push(
+      line(
+        '清单',
+        'list',
+        [place(proposal.body), LIST_NAMES[content.list], content.category].filter(Boolean).join(' · '),
+      ),
+    );
+  for (const { cited, outcome } of check?.basis ?? [])
+    lines.push(line('依据', 'basis', `${cited}：${lang === 'zh' ? outcomeText(outcome) : outcome}`));
+  if (funding) lines.push(line('经费', 'funding', [funding.source, funding.standard].filter(Boolean).join('，')));
+  if (content) {
+    const period = say(
+      lang,
+      `${content.since ?? '—'} 至 ${content.until ?? '长期'}`,
+      `${content.since ?? '—'} – ${content.until ?? '…'}`,
+    );
+    lines.push(line('起止', 'period', [period, proposal.scope].filter(Boolean).join('，')));
+  }
+  lines.push(line('校验', 'hash', proposal.contentHash));
+  lines.push(...refused.map((text) => `　× ${text}`), ...objections.map((text) => `　! ${text}`));
+  if (proposal.despite) lines.push(line('理由', 'despite', proposal.despite));
+  if (id !== null) {
+    const { office } = policy.tracks[proposal.track];
+    lines.push(
+      line(
+        '下一步',
+        'next',
+        say(lang, `${office}初审，${policy.limits.first} 天内`, `${office}, within ${policy.limits.first} days`),
+      ),
+    );
+  }
   return `${lines.join('\n')}\n`;
 }
 

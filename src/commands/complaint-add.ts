@@ -99,7 +99,7 @@ function single(raw: Raw): Told {
 }
 
 async function fromFile(file: string, raw: Raw, asOf: string, io: Io): Promise<readonly Told[]> {
-  const policy = loadPolicy(`${raw.lists}/admissions`);
+  const policy = loadPolicy(`${raw.lists}/admissions`, `${io.shippedLists}/admissions`);
   const tables = await openTables(file, {
     encoding: raw.encoding ?? null,
     sheet: raw.sheet ?? null,

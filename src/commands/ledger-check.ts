@@ -47,7 +47,7 @@ async function run(raw: Raw, io: Io): Promise<number> {
   const admissions = `${raw.lists}/admissions`;
   const checked: Checked[] = [
     check('admissions', admissionStore(admissions), () =>
-      readCases(admissions, loadPolicy(admissions)).flatMap(({ faults }) => faults),
+      readCases(admissions, loadPolicy(admissions, `${io.shippedLists}/admissions`)).flatMap(({ faults }) => faults),
     ),
     check('complaints', complaintStore(raw.ledger), () => privateFaults(raw.ledger)),
     check('orders', orderStore(raw.ledger), () => {

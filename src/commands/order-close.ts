@@ -39,7 +39,7 @@ export function define(command: Command, io: Io): void {
 
 async function run(number: string, raw: Raw, io: Io): Promise<number> {
   const { id } = findOrder(readOrders(raw.ledger, null), number);
-  const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`).order.contact;
+  const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`, `${io.shippedLists}/admissions`).order.contact;
   const closing = { office, evidence: evidenceOf(raw.evidence ?? []), note: raw.note ?? null };
   const order = await closeOrder(orderStore(raw.ledger), id, raw.on ?? raw.asOf ?? io.today(), closing, notices(io));
   await io.out(stepText(order, io.lang));

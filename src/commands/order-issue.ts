@@ -14,6 +14,7 @@ import {
 import { documentText, orderDocument } from '../ledger/order-document.ts';
 import { loadPolicy } from '../ledger/policy.ts';
 import { loadLibrary } from '../lists/load.ts';
+import type { Lang } from '../types.ts';
 import { dateOption, examples, type Io, numberOption } from './command.ts';
 import {
   asOfOption,
@@ -104,7 +105,7 @@ export function define(command: Command, io: Io): void {
 async function run(path: string, raw: Raw, io: Io): Promise<number> {
   const { ref, report } = readReportFile(path);
   const library = loadLibrary(raw.lists);
-  const policy = loadPolicy(`${raw.lists}/admissions`);
+  const policy = loadPolicy(`${raw.lists}/admissions`, `${io.shippedLists}/admissions`);
   const on = raw.on ?? raw.asOf ?? io.today();
   const deadline = raw.deadline ?? deadlineOf(on, raw.days ?? policy.order.days);
   if (deadline < on) throw new UserError('wrong-date', null, `期限 ${deadline} 早于下发日期 ${on}`, '请核对日期');
@@ -133,6 +134,7 @@ async function run(path: string, raw: Raw, io: Io): Promise<number> {
         planned.orders.map((order) => preview(order, on)),
         planned,
         raw.format,
+        io.lang,
       ),
     );
     if (raw.docx !== undefined)
@@ -141,13 +143,13 @@ async function run(path: string, raw: Raw, io: Io): Promise<number> {
         raw.docx,
         io,
       );
-    io.err(remarks(planned));
+    io.err(remarks(planned, io.lang));
     return 0;
   }
   const { issued, plan: planned } = await issueOrders(orderStore(raw.ledger), plan, on, notices(io));
-  await io.out(shown(issued, planned, raw.format));
+  await io.out(shown(issued, planned, raw.format, io.lang));
   if (raw.docx !== undefined) await documents(issued, raw.docx, io);
-  io.err(remarks(planned));
+  io.err(remarks(planned, io.lang));
   return 0;
 }
 
@@ -163,21 +165,37 @@ function preview(order: IssuePlan['orders'][number], on: string): OrderCase {
   return { ...order, number, sequence: 0, id: '', issuedOn: on, state: 'issued', ...nothing };
 }
 
-function shown(orders: readonly OrderCase[], plan: IssuePlan, format: ListFormat): string {
+function shown(orders: readonly OrderCase[], plan: IssuePlan, format: ListFormat, lang: Lang): string {
   if (format === 'json')
     return json({
       orders: orders.map((order) => ({ ...order, document: orderDocument(order) })),
       underway: plan.underway,
       unaddressed: plan.unaddressed,
     });
-  if (orders.length === 0) return '没有要下发的督办单\n';
+  if (orders.length === 0) return say(lang, '没有要下发的督办单\n', 'no orders to issue\n');
   return orders
-    .map((order) => `${order.id === '' ? '未登记' : `已登记 ${order.id}`}\n${documentText(orderDocument(order))}`)
+    .map(
+      (order) =>
+        `${order.id === '' ? say(lang, '未登记', 'not recorded') : say(lang, `已登记 ${order.id}`, `recorded ${order.id}`)}\n${documentText(orderDocument(order))}`,
+    )
     .join('\n');
 }
 
-function remarks({ underway, unaddressed }: IssuePlan): string {
-  const lines = underway.map(({ unit, number, problems }) => `${unit}：${problems} 项已在 ${number} 督办中，不再下发`);
-  if (unaddressed > 0) lines.push(`${unaddressed} 项没有写明下发单位，没有列入；请用 --default-unit 指明`);
+function remarks({ underway, unaddressed }: IssuePlan, lang: Lang): string {
+  const lines = underway.map(({ unit, number, problems }) =>
+    say(
+      lang,
+      `${unit}：${problems} 项已在 ${number} 督办中，不再下发`,
+      `${unit}: ${problems} under ${number} already, not issued again`,
+    ),
+  );
+  if (unaddressed > 0)
+    lines.push(
+      say(
+        lang,
+        `${unaddressed} 项没有写明下发单位，没有列入；请用 --default-unit 指明`,
+        `${unaddressed} name no issuing unit and are left out; name one with --default-unit`,
+      ),
+    );
   return lines.map((line) => `qingdan: ${line}\n`).join('');
 }

@@ -55,7 +55,7 @@ async function run(number: string, raw: Raw, io: Io): Promise<number> {
     );
   const { id } = findOrder(readOrders(raw.ledger, null), number);
   const proof = raw.report === undefined ? null : readReportFile(raw.report);
-  const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`).order.contact;
+  const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`, `${io.shippedLists}/admissions`).order.contact;
   const on = raw.on ?? raw.asOf ?? io.today();
   const order = await verifyOrder(orderStore(raw.ledger), id, on, office, proof, raw.withdrawn ?? null, notices(io));
   await io.out(stepText(order, io.lang));

@@ -58,10 +58,14 @@ export function parsePolicy(bytes: Uint8Array, path: string): Policy {
   };
 }
 
-/** The policy of an admissions ledger. @throws UserError when it is missing or has a fault */
-export function loadPolicy(admissions: string): Policy {
+/**
+ * The policy of an admissions ledger.
+ * @param fallback another admissions folder whose policy counts where this one has none
+ * @throws UserError when it is missing or has a fault
+ */
+export function loadPolicy(admissions: string, fallback: string | null = null): Policy {
   const path = join(admissions, POLICY_FILE);
-  if (!existsSync(path))
-    throw new UserError('policy-missing', path, '没有办事规则', '请从自带清单的 admissions/policy.yaml 复制一份再改');
-  return parsePolicy(readFileSync(path), path);
+  if (existsSync(path)) return parsePolicy(readFileSync(path), path);
+  if (fallback !== null) return loadPolicy(fallback);
+  throw new UserError('policy-missing', path, '没有办事规则', '请从自带清单的 admissions/policy.yaml 复制一份再改');
 }
