@@ -592,6 +592,8 @@ export interface Decision {
   readonly alias: number;
   /** worth of a similarity of 1 to a title, alias or example */
   readonly similarity: number;
+  /** the same for scope concepts */
+  readonly scopeSimilarity: number;
   /** similarity below which nothing is counted */
   readonly similarityFloor: number;
   /** added when the cell cites exactly the basis of the item */

@@ -205,7 +205,8 @@ function consider(
     help: frames === 0 ? null : filler.fromHeading[c] === 1 ? 'heading' : filler.fromCell[c] === 1 ? 'cell' : null,
     further: frames > 1 ? Math.min(decision.furtherFrameCap, (frames - 1) * decision.furtherFrame) : 0,
     alias: alias === 0 ? 0 : decision.alias + 0.02 * (clause.end[alias]! - clause.start[alias]!),
-    likeness: decision.similarity * likeness,
+    // likeness tells topics apart; that a clause is no task has to be said in words
+    likeness: (compiled.concepts[c]!.kind === 'scope' ? decision.scopeSimilarity : decision.similarity) * likeness,
     cited: cited ? decision.citedBasis : other ? -decision.otherBasis : 0,
   };
   let score = worth.frame + worth.further;

@@ -75,8 +75,9 @@ export function matchTables(library: Library): MatchTables {
   for (const mask of masks) add(mask.text, names.length + mask.class);
   const terms: SpotterTerm[] = [...marks].map(([text, set]) => ({ text, marks: [...set] }));
 
-  const [anchorFrom, anchored] = anchors(
-    frames.map((frame) => frame.slots.map((s) => slots.list[s]!)),
+  const rarity = rarest(
+    frames.map((frame) => frame.slots),
+    slots.list,
     terms,
     names.length,
   );
@@ -98,24 +99,30 @@ export function matchTables(library: Library): MatchTables {
       heading: Int32Array.from(frames, (one) => one.heading),
       classFrom,
       classes,
-      anchorFrom,
-      anchored,
+      ...rarity,
       headed: Int32Array.from(frames.flatMap((one, f) => (one.slots.length === 0 ? [f] : []))),
     },
     similarity: similarityTables(phrasesOf(library), concepts.length),
   };
 }
 
-/** Titles, aliases and examples by concept number, those of one concept together. */
+/** Titles, aliases, examples and others' misses by concept number, those of one concept together. */
 export function phrasesOf({ concepts, items }: Library): Phrase[] {
   const titles: string[][] = concepts.map(() => []);
   const numbers = new Map(concepts.map((concept, c) => [concept.id, c]));
   for (const item of items) for (const id of item.concepts) titles[numbers.get(id) ?? -1]?.push(item.title);
+  // a miss that says what it is instead is an example of that concept
+  const instead: string[][] = concepts.map(() => []);
+  for (const { miss } of concepts)
+    for (const example of miss)
+      if (example.instead !== null) instead[numbers.get(example.instead) ?? -1]?.push(example.text);
   return concepts.flatMap(({ aliases, hit }, concept) =>
-    [...titles[concept]!, ...aliases, ...hit.map((example) => example.text)].map((text) => ({
-      concept,
-      text: comparable(text).text,
-    })),
+    [...new Set([...titles[concept]!, ...aliases, ...hit.map((example) => example.text), ...instead[concept]!])].map(
+      (text) => ({
+        concept,
+        text: comparable(text).text,
+      }),
+    ),
   );
 }
 
@@ -133,24 +140,26 @@ class SlotTable {
   }
 }
 
-/** A frame waits on its rarest slot; single characters and short words are met everywhere. */
-function anchors(
-  frames: readonly (readonly (readonly number[])[])[],
+/** A frame waits on its rarest slot and looks at the next one first; single characters and short words are met everywhere. */
+function rarest(
+  frames: readonly (readonly number[])[],
+  slots: readonly (readonly number[])[],
   terms: readonly SpotterTerm[],
   classes: number,
-): [Int32Array, Int32Array] {
+): Pick<FrameTables, 'anchorFrom' | 'anchored' | 'probe'> {
   const commonness = new Float64Array(classes);
   for (const term of terms)
     for (const mark of term.marks)
       if (mark < classes) commonness[mark]! += term.text.length === 1 ? 200 : term.text.length === 2 ? 10 : 2;
-  const cost = (slot: readonly number[]): number => slot.reduce((sum, n) => sum + commonness[n]!, 0);
+  const costs = slots.map((slot) => slot.reduce((sum, n) => sum + commonness[n]!, 0));
   const waiting: Set<number>[] = Array.from({ length: classes }, () => new Set());
-  frames.forEach((slots, f) => {
-    let rarest = slots[0] ?? [];
-    for (const slot of slots) if (cost(slot) < cost(rarest)) rarest = slot;
-    for (const n of rarest) waiting[n]!.add(f);
+  const probe = frames.map((own, f) => {
+    const [anchor, next] = [...own].sort((a, b) => costs[a]! - costs[b]!);
+    if (anchor !== undefined) for (const n of slots[anchor]!) waiting[n]!.add(f);
+    return next ?? -1;
   });
-  return joined(waiting);
+  const [anchorFrom, anchored] = joined(waiting);
+  return { anchorFrom, anchored, probe: Int32Array.from(probe) };
 }
 
 /** Lists in a row, and where each begins. */
