@@ -7,6 +7,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CommandModule, Io } from '../src/commands/command.ts';
 import * as init from '../src/commands/init.ts';
+import * as lintCommand from '../src/commands/lists-lint.ts';
 import * as schema from '../src/commands/schema.ts';
 import { applyConfig, findConfig, printConfig, readConfig } from '../src/config.ts';
 import { UserError } from '../src/errors.ts';
@@ -334,6 +335,28 @@ test('what a district may not say at all is one clear line', () => {
     );
 });
 
+// ---------------------------------------------------------------- formats of lint
+
+test('lint speaks the formats of CI platforms, with places and stable fingerprints', async () => {
+  const dir = overlaid(join(LINT, 'basis-repealed'));
+  const ask = async (format: string) => call(lintCommand, ['--lists', dir, '--as-of', AS_OF, '--format', format]);
+  const sarif = JSON.parse((await ask('sarif')).text).runs[0];
+  assert.is(sarif.results[0].ruleId, 'basis-repealed');
+  assert.is(sarif.results[0].locations[0].physicalLocation.region.startLine, 18);
+  assert.ok(sarif.tool.driver.rules.some((rule: { id: string }) => rule.id === 'admission-missing'));
+  const [issue] = JSON.parse((await ask('gitlab')).text);
+  assert.equal([issue.check_name, issue.severity, issue.location.lines.begin], ['basis-repealed', 'critical', 18]);
+  assert.match((await ask('github')).text, /^::error file=.*village\/assist\.yaml,line=18,col=15,/);
+  assert.match((await ask('junit')).text, /<testsuites name="qingdan-lists" tests="1" failures="1">/);
+  assert.is((await ask('json')).code, 1);
+
+  // a line written above moves the place, not the fingerprint
+  const file = join(dir, 'village/assist.yaml');
+  writeFileSync(file, `# 说明\n${readFileSync(file, 'utf8')}`);
+  const [moved] = JSON.parse((await ask('gitlab')).text);
+  assert.equal([moved.fingerprint, moved.location.lines.begin], [issue.fingerprint, 19]);
+});
+
 // ---------------------------------------------------------------- configuration, skeleton, schemas
 
 test('a configuration is found upward, and the command line comes first', () => {
@@ -375,6 +398,7 @@ async function call(module: CommandModule, args: readonly string[]): Promise<{ c
     },
     today: () => AS_OF,
     lang: 'zh',
+    version: '0',
     shippedLists: join(process.cwd(), 'lists'),
     exit: (given: number) => {
       code = given;

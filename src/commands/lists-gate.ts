@@ -7,7 +7,7 @@ import { type GitFile, Repository } from '../git.ts';
 import type { LintFinding } from '../govern/checks/check.ts';
 import { frozenCases, isFrozen } from '../govern/gate/frozen.ts';
 import { countingApprovals, gate } from '../govern/gate/gate.ts';
-import type { FolderFiles } from '../govern/gate/gate-check.ts';
+import type { FolderFiles, GateSubject } from '../govern/gate/gate-check.ts';
 import { POLICY_PATH } from '../govern/gate/policy-changed.ts';
 import { sameText } from '../govern/gate/same-text.ts';
 import {
@@ -114,7 +114,7 @@ const listsOf = (files: FolderFiles): ListFile[] =>
     .map(([path, bytes]) => ({ path, bytes }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 
-/** Runs the gate over the working folder, and over HEAD where that says something else. */
+/** Runs the gate over the working folder, which must be what is committed but for changes that git sees. */
 export async function runGate(
   base: BaseLists,
   dir: string,
@@ -129,10 +129,17 @@ export async function runGate(
   const working = diskFolder(dir);
   const policy = policyOf(base, dir);
   const committed = folderOf(repository.files(repository.commit('HEAD'), under), `HEAD:${under}`);
-  const findings = [...hidden(repository, under, working, committed)];
-  const common = { base: base.library, baseFiles: base.files, frozen, asOf, lang };
-  findings.push(...(await gate({ ...common, head, headFiles: working, ...ledgerOf(join(dir, 'admissions'), policy) })));
-  return findings;
+  return gate({
+    base: base.library,
+    head,
+    baseFiles: base.files,
+    headFiles: working,
+    ...ledgerOf(join(dir, 'admissions'), policy),
+    hidden: hidden(repository, under, working, committed),
+    frozen,
+    asOf,
+    lang,
+  });
 }
 
 /** What is approved under the policy of the base; nothing when the ledger has a fault, which the gate reports. */
@@ -170,30 +177,19 @@ function ledgerOf(admissions: string, policy: Policy | null): Ledger {
  * Files that git calls unchanged and that yet differ from what is committed: attributes, filters or index flags stand
  * between what is checked here and what would land.
  */
-function hidden(repository: Repository, under: string, working: FolderFiles, committed: FolderFiles): LintFinding[] {
+function hidden(
+  repository: Repository,
+  under: string,
+  working: FolderFiles,
+  committed: FolderFiles,
+): GateSubject['hidden'] {
   const changed = repository.changed(under);
-  const paths = new Set([...working.keys(), ...committed.keys()]);
-  return [...paths].flatMap((path): LintFinding[] => {
-    if (changed.has(path)) return [];
+  const paths = [...new Set([...working.keys(), ...committed.keys()])].filter((path) => !changed.has(path));
+  return paths.flatMap((path): GateSubject['hidden'][number][] => {
     const [here, there] = [working.get(path), committed.get(path)];
-    if (here && there && sameText(here, there)) return [];
-    if (!there && !isLists(path)) return [];
-    return [
-      {
-        check: 'gate-hidden',
-        severity: 'error',
-        place: { file: path, line: 1, column: 1 },
-        also: null,
-        message:
-          here && there
-            ? '磁盘上的内容和已提交的不一样，git 却说没有改动'
-            : there
-              ? '已提交的文件不在磁盘上'
-              : '文件被 git 忽略，不会随变更提交',
-        fix: '请检查 .gitattributes、.gitignore 和 git update-index 的标记，按已提交的内容重新检出',
-        excerpt: null,
-      },
-    ];
+    if (here && there) return sameText(here, there) ? [] : [{ path, how: 'differs' }];
+    if (there) return [{ path, how: 'absent' }];
+    return isLists(path) ? [{ path, how: 'ignored' }] : [];
   });
 }
 

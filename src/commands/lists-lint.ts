@@ -1,9 +1,10 @@
 /** `qingdan lists lint`: every check over the lists. */
 import { isAbsolute, join, relative } from 'node:path';
 import type { Command } from 'commander';
+import type { LintFinding } from '../govern/checks/check.ts';
 import { CHECK_WORDS } from '../govern/checks/registry.ts';
 import { lintLists, ordered } from '../govern/lint.ts';
-import { countFindings, lintJson, lintText } from '../govern/lint-report.ts';
+import { countFindings, lintJson, lintRun, lintText } from '../govern/lint-report.ts';
 import { listFiles } from '../lists/load.ts';
 import type { Severity } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
@@ -16,8 +17,11 @@ interface Raw {
   dead?: boolean;
   only?: string[];
   failOn: Severity | 'never';
-  format: 'table' | 'json';
+  format: Format;
 }
+
+const FORMATS = ['table', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
+type Format = (typeof FORMATS)[number];
 
 const CHECK_IDS = CHECK_WORDS.map((one) => one.id);
 
@@ -37,7 +41,7 @@ export function define(command: Command, io: Io): void {
       choiceOption('--fail-on', ['error', 'warning', 'note', 'never']),
       'error',
     )
-    .option('--format <name>', '格式：table、json', choiceOption('--format', ['table', 'json']), 'table');
+    .option('--format <name>', `格式：${FORMATS.join('、')}`, choiceOption('--format', FORMATS), 'table');
   examples(command, io.lang, [
     ['qingdan lists lint', '检查清单'],
     ['qingdan lists lint --as-of 2027-01-01', '看那一天会有哪些依据过时'],
@@ -64,8 +68,23 @@ async function run(raw: Raw, io: Io): Promise<number> {
   const gated = base && linted.library ? await runGate(base, raw.lists, linted.library, { asOf, lang: io.lang }) : [];
   const findings = ordered([...linted.findings, ...gated]);
   const shown = (file: string): string => nearPath(isAbsolute(file) ? file : join(raw.lists, file));
-  await io.out(raw.format === 'json' ? lintJson(findings, shown) : lintText(findings, io.lang, shown));
+  await io.out(await render(raw.format, findings, shown, io));
   return failed(countFindings(findings), raw.failOn) ? 1 : 0;
+}
+
+async function render(
+  format: Format,
+  findings: readonly LintFinding[],
+  shown: (file: string) => string,
+  io: Io,
+): Promise<string> {
+  const run = () => lintRun(findings, io.version, io.lang, shown);
+  if (format === 'json') return lintJson(findings, shown);
+  if (format === 'sarif') return (await import('../report/ci/sarif.ts')).sarifOf(run());
+  if (format === 'github') return (await import('../report/ci/github.ts')).githubOf(run());
+  if (format === 'gitlab') return (await import('../report/ci/gitlab.ts')).gitlabOf(run());
+  if (format === 'junit') return (await import('../report/ci/junit.ts')).junitOf(run());
+  return lintText(findings, io.lang, shown);
 }
 
 /** Whether anything stands at or above the bar. */

@@ -1,6 +1,10 @@
 /** What lint found, as text for people and as JSON. Pure. */
+import { createHash } from 'node:crypto';
+import type { Problem, ProblemRun, RuleFacts } from '../report/ci/problem.ts';
 import type { Lang, Severity } from '../types.ts';
 import type { LintFinding } from './checks/check.ts';
+import { CHECK_WORDS } from './checks/registry.ts';
+import { GATE_CHECKS } from './gate/registry.ts';
 
 const NAMES: Readonly<Record<Lang, Readonly<Record<Severity, string>>>> = {
   zh: { error: '错误', warning: '警告', note: '提示' },
@@ -53,4 +57,34 @@ export function lintJson(findings: readonly LintFinding[], shown: (file: string)
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Name of the tool in CI formats, apart from the audit of tables. */
+const TOOL = 'qingdan-lists';
+
+/** The same as a run of problems, for the formats that CI platforms show. */
+export function lintRun(
+  findings: readonly LintFinding[],
+  version: string,
+  lang: Lang,
+  shown: (file: string) => string,
+): ProblemRun {
+  const rules = [...CHECK_WORDS, ...GATE_CHECKS].map(
+    (one): RuleFacts => ({
+      id: one.id,
+      title: one.title[lang],
+      why: one.why[lang],
+      fix: '',
+      severity: one.severity,
+    }),
+  );
+  return { tool: TOOL, version, lang, rules, problems: findings.map((one) => problemOf(one, shown)) };
+}
+
+/** The fingerprint does not count lines: a finding stays the same when something is written above it. */
+function problemOf({ check, severity, place, message, fix }: LintFinding, shown: (file: string) => string): Problem {
+  const path = shown(place.file).replaceAll('\\', '/');
+  const fingerprint = createHash('sha256').update(`${check}\n${place.file}\n${message}`).digest('hex').slice(0, 16);
+  const { line, column } = place;
+  return { path, line, column, cell: null, rule: check, severity, message, fix, fingerprint, waived: null };
 }

@@ -19,6 +19,8 @@ export interface GateSubject {
   readonly cases: readonly AdmissionCase[];
   /** faults of the ledger, in words, with the file */
   readonly ledgerFaults: readonly { readonly path: string; readonly fault: string }[];
+  /** files that git calls unchanged and that differ from the commit, are missing on the disk, or are ignored */
+  readonly hidden: readonly { readonly path: string; readonly how: 'differs' | 'absent' | 'ignored' }[];
   /** examples and frozen cases that the change of words judges otherwise */
   readonly turned: readonly Turned[];
   readonly asOf: string;

@@ -18,6 +18,7 @@ export interface GateInput {
   readonly approvals: readonly ApprovedChange[];
   readonly cases: readonly AdmissionCase[];
   readonly ledgerFaults: GateSubject['ledgerFaults'];
+  readonly hidden: GateSubject['hidden'];
   readonly frozen: readonly FrozenCase[];
   readonly asOf: string;
   readonly lang: Lang;
