@@ -75,6 +75,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./lists-stats.ts'),
   },
   {
+    path: ['lists', 'publish'],
+    zh: '公示：上墙的公示牌和完整的事项目录',
+    en: 'boards for the wall and the full directory',
+    load: () => import('./lists-publish.ts'),
+  },
+  {
     path: ['lists', 'test'],
     zh: '用清单自带的正反例检验清单',
     en: "run the lists' own examples",

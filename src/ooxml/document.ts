@@ -14,6 +14,8 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
+  SectionType,
+  ShadingType,
   Tab,
   Table,
   TableCell,
@@ -240,6 +242,10 @@ export function grid({ header, rows, shares, centred = [], landscape = false, ro
 export interface Part {
   readonly blocks: readonly Block[];
   readonly landscape?: boolean;
+  /** goes on below the part before it, over several columns; for boards */
+  readonly columns?: number;
+  /** a sheet for a notice board instead of a page of a letter: A3 across, narrow margins, no page numbers */
+  readonly board?: boolean;
 }
 
 /**
@@ -263,26 +269,85 @@ export async function writeDocument(parts: readonly Part[], title: string, date:
         },
       },
     },
-    sections: parts.map(({ blocks, landscape = false }) => ({
+    sections: parts.map((part) => ({
       properties: {
-        page: {
-          size: landscape
-            ? { width: mm(210), height: mm(297), orientation: PageOrientation.LANDSCAPE }
-            : { width: mm(210), height: mm(297) },
-          margin: landscape
-            ? { top: mm(28), bottom: mm(26), left: mm(25), right: mm(25), footer: mm(17) }
-            : { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) },
-        },
+        page: pageOf(part),
+        ...(part.columns === undefined
+          ? {}
+          : {
+              type: SectionType.CONTINUOUS,
+              column: { count: part.columns, space: mm(8), separate: true, equalWidth: true },
+            }),
       },
-      footers: {
-        default: pageNumber(AlignmentType.RIGHT),
-        even: pageNumber(AlignmentType.LEFT),
-      },
-      children: [...blocks],
+      ...(part.board
+        ? {}
+        : { footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) } }),
+      children: [...part.blocks],
     })),
   });
   return settled(await Packer.toBuffer(document), date);
 }
+
+/** Paper and margins of a part. */
+function pageOf({ landscape = false, board = false }: Part) {
+  if (board)
+    return {
+      size: { width: mm(297), height: mm(420), orientation: PageOrientation.LANDSCAPE },
+      margin: { top: mm(14), bottom: mm(12), left: mm(16), right: mm(16) },
+    };
+  const size = { width: mm(210), height: mm(297) };
+  if (landscape)
+    return {
+      size: { ...size, orientation: PageOrientation.LANDSCAPE },
+      margin: { top: mm(28), bottom: mm(26), left: mm(25), right: mm(25), footer: mm(17) },
+    };
+  return { size, margin: { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) } };
+}
+
+/** 公示牌: title over the whole width, the line below it. */
+export const boardTitle = (text: string, line: string): Block[] => [
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { after: 60 },
+    children: [run(text, 'title', 60, { color: RED })],
+  }),
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { after: 160 },
+    border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 6 } },
+    children: [run(line, 'body', SIZE.smallFour)],
+  }),
+];
+
+/** Heading of one list on a board. */
+export const boardList = (text: string): Block =>
+  new Paragraph({
+    keepNext: true,
+    spacing: { before: 120, after: 80 },
+    shading: { type: ShadingType.CLEAR, fill: RED, color: 'auto' },
+    children: [run(` ${text}`, 'head', SIZE.three, { color: 'FFFFFF' })],
+  });
+
+/** Heading of one category on a board. */
+export const boardCategory = (text: string, size: number): Block =>
+  new Paragraph({ keepNext: true, spacing: { before: 80, after: 30 }, children: [run(text, 'head', size * 2 + 1)] });
+
+/** One item on a board: number, title, its bases small below; never torn over columns. `size` in points. */
+export const boardItem = (number: string, text: string, bases: string, size: number): Block =>
+  new Paragraph({
+    keepLines: true,
+    spacing: { after: 30 },
+    indent: { left: 420, hanging: 420 },
+    children: [
+      run(`${number}　`, 'body', size * 2 - 1),
+      run(text, 'body', size * 2 - 1),
+      ...(bases === '' ? [] : [new TextRun({ break: 1 }), run(bases, 'subhead', size * 2 - 6, { color: '555555' })]),
+    ],
+  });
+
+/** A line at the foot of a board. */
+export const boardFoot = (text: string): Block =>
+  new Paragraph({ spacing: { before: 80 }, children: [run(text, 'body', SIZE.smallFour)] });
 
 function pageNumber(alignment: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer {
   const font = { ascii: FACE.number, hAnsi: FACE.number, eastAsia: FACE.number };
