@@ -3,7 +3,7 @@
  * named post is out of scope, unless it is passed on to them in the same breath. The weights are in lists/decision.yaml.
  */
 import type { AddresseeScale, Evidence, RowMatch, Span } from '../types.ts';
-import type { Compiled } from './compile.ts';
+import { type Compiled, ELSEWHERE, WHOM_BIT, type WhomKind } from './compile.ts';
 import { evidenceOf, type MatchInput, type Seen, seenBefore } from './spot.ts';
 
 type Who = 'town' | 'department' | 'post';
@@ -12,8 +12,18 @@ type Sign = Who | 'area';
 /** A first clause this short is a run-in heading; the next one has the subject. */
 const RUN_IN = 8;
 
-function has(seen: Seen | null, wanted: readonly number[]): readonly Span[] {
-  return seen === null ? [] : wanted.flatMap((n) => (seen.has(n) ? seen.hits(n) : []));
+/** True when a class of the kind was seen. */
+function has({ whom }: Compiled, seen: Seen | null, kind: WhomKind): boolean {
+  if (seen === null || (seen.whom & WHOM_BIT[kind]) === 0) return false;
+  for (const n of whom[kind]) if (seen.has(n)) return true;
+  return false;
+}
+
+const NOWHERE: readonly Span[] = [];
+const NO_EVIDENCE: readonly Evidence[] = [];
+
+function hits(compiled: Compiled, seen: Seen, kind: WhomKind): readonly Span[] {
+  return has(compiled, seen, kind) ? compiled.whom[kind].flatMap((n) => seen.hits(n)) : NOWHERE;
 }
 
 /** The addressee when it is not the committee, with a score on the scale; null when it is or nothing says otherwise. */
@@ -24,76 +34,85 @@ export function addressed(
   clauses: readonly Seen[],
 ): RowMatch['addressee'] {
   const column = input.addressee === null ? null : seenBefore(compiled, input.addressee);
+  let whom = (head?.whom ?? 0) | (column?.whom ?? 0);
+  for (const clause of clauses) whom |= clause.whom;
   // nobody else is named, and what speaks for the committee cannot make a score
-  if (!head?.addressing && !column?.addressing && !clauses.some((clause) => clause.addressing)) return null;
-  const { whom } = compiled;
+  if ((whom & ELSEWHERE) === 0) return null;
   const scale = compiled.library.decision.addressee;
-  const local = [...whom.committee, ...whom.place];
   const context: Context = {
+    compiled,
     input,
     scale,
     clauses,
     head,
     column,
-    committee: whom.committee,
-    object: whom.object,
-    columnCommittee: has(column, local).length > 0,
-    headCommittee: has(head, local).length > 0,
-    named: clauses.some((clause) => has(clause, whom.committee).length > 0),
-    placed: clauses.some((clause) => has(clause, whom.place).length > 0),
+    whom,
+    columnCommittee: has(compiled, column, 'committee') || has(compiled, column, 'place'),
+    headCommittee: has(compiled, head, 'committee') || has(compiled, head, 'place'),
+    named: clauses.some((clause) => has(compiled, clause, 'committee')),
+    placed: clauses.some((clause) => has(compiled, clause, 'place')),
   };
-  const area = signs(context, 'area', whom.area);
-  const town = signs(context, 'town', whom.town);
-  const assessed = clauses.flatMap((clause) => evidenceOf(clause, has(clause, whom.superior), input.text, 'addressee'));
-  const townScore = town.score + area.score + (assessed.length > 0 ? scale.assessed : 0) + titled(context, whom.titled);
-  const all: { who: Who; score: number; evidence: Evidence[] }[] = [
-    {
-      who: 'town',
-      score: townScore + against(context, town.leads || area.leads),
-      evidence: [...town.evidence, ...area.evidence, ...assessed],
-    },
-    ...(['department', 'post'] as const).map((who) => {
-      const found = signs(context, who, whom[who]);
-      return { who, score: found.score + against(context, found.leads), evidence: found.evidence };
-    }),
-  ];
-  const best = all.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score > 0 ? best : null;
+  const area = signs(context, 'area');
+  const town = signs(context, 'town');
+  const assessed =
+    (whom & WHOM_BIT.superior) === 0
+      ? NO_EVIDENCE
+      : clauses.flatMap((clause) => evidenceOf(clause, hits(compiled, clause, 'superior'), input.text, 'addressee'));
+  const score =
+    town.score +
+    area.score +
+    (assessed.length > 0 ? scale.assessed : 0) +
+    titled(context) +
+    against(context, town.leads || area.leads);
+  let best = { who: 'town' as Who, score, evidence: [town.evidence, area.evidence, assessed] };
+  for (const who of ['department', 'post'] as const) {
+    const found = signs(context, who);
+    const score = found.score + against(context, found.leads);
+    if (score > best.score) best = { who, score, evidence: [found.evidence] };
+  }
+  return best.score > 0 ? { ...best, evidence: best.evidence.flat() } : null;
 }
 
 interface Context {
+  readonly compiled: Compiled;
   readonly input: MatchInput;
   readonly scale: AddresseeScale;
   readonly clauses: readonly Seen[];
   readonly head: Seen | null;
   readonly column: Seen | null;
-  readonly committee: readonly number[];
-  readonly object: readonly number[];
+  /** bits of all kinds that may be found in any of these */
+  readonly whom: number;
   readonly columnCommittee: boolean;
   readonly headCommittee: boolean;
   readonly named: boolean;
   readonly placed: boolean;
 }
 
+interface Signs {
+  readonly score: number;
+  readonly leads: boolean;
+  readonly evidence: readonly Evidence[];
+}
+const NO_SIGNS: Signs = { score: 0, leads: false, evidence: NO_EVIDENCE };
+
 /** What speaks for one kind of addressee. */
-function signs(
-  context: Context,
-  who: Sign,
-  wanted: readonly number[],
-): { score: number; leads: boolean; evidence: Evidence[] } {
-  const { scale, clauses, committee, object } = context;
+function signs(context: Context, who: Sign): Signs {
+  const { compiled, scale, clauses } = context;
+  if ((context.whom & WHOM_BIT[who]) === 0) return NO_SIGNS;
   const evidence: Evidence[] = [];
   let score = 0;
   let leads = false;
-  if (!context.columnCommittee && has(context.column, wanted).length > 0) score += scale.column;
+  if (!context.columnCommittee && has(compiled, context.column, who)) score += scale.column;
   const first = clauses.length > 1 && clauses[0]!.form.text.length <= RUN_IN ? 1 : 0;
   clauses.forEach((clause, i) => {
-    const objects = has(clause, object);
-    const subject = has(clause, wanted).filter((hit) => !objects.some((before) => before.end === hit.start));
+    if (!has(compiled, clause, who)) return;
+    const objects = hits(compiled, clause, 'object');
+    const subject = hits(compiled, clause, who).filter((hit) => !objects.some((before) => before.end === hit.start));
     if (subject.length === 0) return;
-    const start = Math.min(...subject.map((hit) => hit.start));
+    const start = earliest(subject);
     const here =
-      distance(clause.form.text, start) <= scale.subjectWithin[who] && start < earliest(has(clause, committee));
+      distance(clause.form.text, start) <= scale.subjectWithin[who] &&
+      start < earliest(hits(compiled, clause, 'committee'));
     if (here && i <= first) leads = true;
     if (!here) score += who === 'town' ? scale.mention : 0;
     else if (i > first) score += scale.leadLater;
@@ -101,7 +120,7 @@ function signs(
     else score += context.placed ? scale.areaLead + scale.place : scale.areaLead;
     evidence.push(...evidenceOf(clause, subject.slice(0, 2), context.input.text, 'addressee'));
   });
-  if (who !== 'post' && has(context.head, wanted).length > 0)
+  if (who !== 'post' && has(compiled, context.head, who))
     score += context.headCommittee
       ? scale.headingShared
       : { town: scale.heading, area: scale.headingArea, department: scale.headingDepartment }[who];
@@ -125,10 +144,10 @@ function against(context: Context, leads: boolean): number {
 }
 
 /** A heading such as 县森林防火目标考核办法 over a row that never names the committee. */
-function titled(context: Context, wanted: readonly number[]): number {
-  const { head } = context;
+function titled(context: Context): number {
+  const { compiled, head } = context;
   if (head === null || context.named || context.placed || context.headCommittee) return 0;
-  return has(head, wanted).some((hit) => hit.start === 0) ? context.scale.titled : 0;
+  return hits(compiled, head, 'titled').some((hit) => hit.start === 0) ? context.scale.titled : 0;
 }
 
 function earliest(hits: readonly Span[]): number {

@@ -6,9 +6,13 @@ import { Seen } from './spot.ts';
 import { Spotter } from './spotter.ts';
 import { type MatchTables, matchTables, phrasesOf } from './tables.ts';
 
-/** The kinds of words that say whom a row addresses, as lists/decision.yaml names them. */
-const ADDRESSING = ['town', 'area', 'department', 'post', 'superior', 'titled'] as const;
-type AddressingKind = (typeof ADDRESSING)[number] | 'committee' | 'place' | 'object';
+/** The kinds of words that say whom a row addresses, as lists/decision.yaml names them: somebody else, then the committee. */
+const WHOM = ['town', 'area', 'department', 'post', 'superior', 'titled', 'committee', 'place', 'object'] as const;
+export type WhomKind = (typeof WHOM)[number];
+/** The bit of each kind in {@link Compiled.whomOf}. */
+export const WHOM_BIT = Object.fromEntries(WHOM.map((kind, i) => [kind, 1 << i])) as Readonly<Record<WhomKind, number>>;
+/** Bits of the kinds without which nobody else than the committee is addressed. */
+export const ELSEWHERE = WHOM_BIT.committee - 1;
 
 export interface Compiled {
   readonly library: Library;
@@ -30,9 +34,9 @@ export interface Compiled {
   /** class numbers of role words */
   readonly roles: Readonly<Record<'responsible' | 'doubtful' | 'assisting' | 'scoring', readonly number[]>>;
   /** class numbers of words that tell the addressee */
-  readonly whom: Readonly<Record<AddressingKind, readonly number[]>>;
-  /** class number → 1 when it can make somebody else than the committee the addressee */
-  readonly addressing: Uint8Array;
+  readonly whom: Readonly<Record<WhomKind, readonly number[]>>;
+  /** class number → bits of the kinds it belongs to */
+  readonly whomOf: Uint16Array;
   readonly filler: FrameFiller;
   /** reusable space for the i-th clause of a cell */
   scratch(i: number): Seen;
@@ -56,11 +60,9 @@ export function compile(library: Library, tables: MatchTables = matchTables(libr
     for (const id of item.concepts) items[item.body][conceptNumber.get(id) ?? -1]?.push(item);
 
   const { classes } = library.decision;
-  const whom = Object.fromEntries(
-    ([...ADDRESSING, 'committee', 'place', 'object'] as const).map((kind) => [kind, numbers(classes[kind])]),
-  ) as Record<AddressingKind, number[]>;
-  const addressing = new Uint8Array(names.length);
-  for (const kind of ADDRESSING) for (const n of whom[kind]) addressing[n] = 1;
+  const whom = Object.fromEntries(WHOM.map((kind) => [kind, numbers(classes[kind])])) as Record<WhomKind, number[]>;
+  const whomOf = new Uint16Array(names.length);
+  for (const kind of WHOM) for (const n of whom[kind]) whomOf[n]! |= WHOM_BIT[kind];
   const rank = new Int32Array(concepts.length);
   concepts
     .map((concept, c) => ({ id: concept.id, c }))
@@ -90,7 +92,7 @@ export function compile(library: Library, tables: MatchTables = matchTables(libr
       scoring: numbers(classes.scoring),
     },
     whom,
-    addressing,
+    whomOf,
     filler: new FrameFiller(tables.frames, concepts.length, library.decision),
     scratch(i) {
       spaces[i] ??= new Seen(names.length);

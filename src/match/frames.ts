@@ -28,6 +28,8 @@ export interface FrameTables {
   /** the frames whose rarest slot holds class n are anchored[anchorFrom[n]] … */
   readonly anchorFrom: Int32Array;
   readonly anchored: Int32Array;
+  /** the slot of a frame that is rarest after the one it waits on, −1 = none: looked at first */
+  readonly probe: Int32Array;
   /** frames without slots: the heading alone decides */
   readonly headed: Int32Array;
 }
@@ -106,12 +108,16 @@ export class FrameFiller {
   }
 
   private tryAll(from: Seen, clause: Seen, heading: Seen | null, cell: Seen | null): void {
-    const { anchorFrom, anchored } = this.tables;
+    const { anchorFrom, anchored, probe } = this.tables;
     const { present, presentCount } = from;
     for (let k = 0; k < presentCount; k++) {
       const n = present[k]!;
       const to = anchorFrom[n + 1]!;
-      for (let i = anchorFrom[n]!; i < to; i++) this.tryOne(anchored[i]!, clause, heading, cell);
+      for (let i = anchorFrom[n]!; i < to; i++) {
+        const f = anchored[i]!;
+        const other = probe[f]!;
+        if (other === -1 || this.find(other, clause, heading, cell) !== NOWHERE) this.tryOne(f, clause, heading, cell);
+      }
     }
   }
 

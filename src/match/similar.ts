@@ -2,6 +2,8 @@
  * How like a text is to the titles, aliases and examples of each concept: cosine of idf-weighted character bigrams, the
  * best phrase of a concept decides. It answers for what the lexicon does not name; frames come first.
  */
+import { type Numbers, numbers, numbersOf } from './numbers.ts';
+
 export interface Phrase {
   readonly concept: number;
   readonly text: string;
@@ -9,16 +11,18 @@ export interface Phrase {
 
 /** The index as flat tables: all there is to keep of it. */
 export interface SimilarityTables {
-  /** pairs of a bigram (two characters) and its number + 1; 0 = free. Rare bigrams have the small numbers */
-  readonly grams: Int32Array;
+  /** number + 1 of a bigram by the hash of its two characters, 0 = free; the characters of bigram g are keys[g] */
+  readonly slots: Numbers;
+  /** rare bigrams have the small numbers */
+  readonly keys: Int32Array;
   /** square of the weight of bigram g, and the most that it can add to the likeness of a phrase to a text of norm 1 */
   readonly square: Float32Array;
   readonly most: Float32Array;
   /** bigram g stands in phrases[offsets[g]] … */
   readonly offsets: Int32Array;
-  readonly phrases: Uint16Array | Int32Array;
+  readonly phrases: Numbers;
   /** phrase → concept, and 1 / the norm of the phrase */
-  readonly concept: Uint16Array | Int32Array;
+  readonly concept: Numbers;
   readonly inverse: Float32Array;
 }
 
@@ -63,7 +67,7 @@ export class Similarity {
     private readonly texts: () => readonly string[],
   ) {
     this.unknown = (Math.log(1 + concepts) * 0.55) ** 2;
-    this.mask = tables.grams.length - 2;
+    this.mask = tables.slots.length - 1;
     this.scores = new Float32Array(tables.concept.length);
     this.touched = new Int32Array(tables.concept.length);
     this.best = new Float32Array(concepts);
@@ -168,7 +172,7 @@ export class Similarity {
 
   /** The distinct bigrams of a text, known ones into `rare` and `common`, all of them into `norm`. */
   private read(text: string): void {
-    const { grams, square, offsets } = this.tables;
+    const { slots, keys, square, offsets } = this.tables;
     const { mask, met } = this;
     this.serial = (this.serial + 1) | 0;
     const { serial } = this;
@@ -186,8 +190,11 @@ export class Similarity {
       if (a !== 0) {
         const key = (a << 16) | b;
         let slot = hash(key) & mask;
-        while (grams[slot + 1] !== 0 && grams[slot] !== key) slot = (slot + 2) & mask;
-        const g = grams[slot + 1]! - 1;
+        let g = slots[slot]! - 1;
+        while (g !== -1 && keys[g] !== key) {
+          slot = (slot + 1) & mask;
+          g = slots[slot]! - 1;
+        }
         if (g === -1) {
           if (this.isNew(key)) norm += this.unknown;
         } else if (met[g] !== serial) {
@@ -260,9 +267,9 @@ export function similarityTables(phrases: readonly Phrase[], concepts: number): 
   const spread = (places: readonly number[]): number =>
     places.filter((i, k) => k === 0 || phrases[i]!.concept !== phrases[places[k - 1]!]!.concept).length;
   const square = Float32Array.from(all, ([, places]) => Math.log(1 + concepts / spread(places)) ** 2);
-  const numbers = new Map(all.map(([gram], g) => [gram, g]));
+  const numberOf = new Map(all.map(([gram], g) => [gram, g]));
   const inverse = Float32Array.from(lists, (list) => {
-    const sum = list.reduce((total, gram) => total + square[numbers.get(gram)!]!, 0);
+    const sum = list.reduce((total, gram) => total + square[numberOf.get(gram)!]!, 0);
     return 1 / (Math.sqrt(sum) || 1);
   });
   const most = Float32Array.from(
@@ -273,23 +280,28 @@ export function similarityTables(phrases: readonly Phrase[], concepts: number): 
   all.forEach(([, places], g) => {
     offsets[g + 1] = offsets[g]! + places.length;
   });
-  const Numbers = phrases.length < 65536 ? Uint16Array : Int32Array;
-  const places = new Numbers(offsets[all.length]!);
+  const places = numbers(offsets[all.length]!, phrases.length);
   all.forEach(([, list], g) => {
     places.set(list, offsets[g]!);
   });
   let size = 1024;
   while (size < all.length * 2) size *= 2;
-  const grams = new Int32Array(size * 2);
-  const mask = grams.length - 2;
+  const slots = numbers(size, all.length);
   all.forEach(([key], g) => {
-    let slot = hash(key) & mask;
-    while (grams[slot + 1] !== 0) slot = (slot + 2) & mask;
-    grams[slot] = key;
-    grams[slot + 1] = g + 1;
+    let slot = hash(key) & (size - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot] = g + 1;
   });
-  const concept = new Numbers(phrases.map((phrase) => phrase.concept));
-  return { grams, square, most, offsets, phrases: places, concept, inverse };
+  return {
+    slots,
+    keys: Int32Array.from(all, ([key]) => key),
+    square,
+    most,
+    offsets,
+    phrases: places,
+    concept: numbersOf(phrases.map((phrase) => phrase.concept)),
+    inverse,
+  };
 }
 
 const hash = (key: number): number => Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9;

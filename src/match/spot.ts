@@ -40,8 +40,8 @@ export class Seen {
   end = new Int32Array(64);
   next = new Int32Array(64);
   private used = 1;
-  /** some class was seen that speaks of an addressee */
-  addressing = false;
+  /** bits of the kinds of addressees of which a class was spotted; it may have been silenced since */
+  whom = 0;
 
   constructor(classes: number) {
     this.count = new Uint8Array(classes);
@@ -105,7 +105,7 @@ export class Seen {
     for (let k = 0; k < this.presentCount; k++) count[present[k]!] = 0;
     this.presentCount = 0;
     this.used = 1;
-    this.addressing = false;
+    this.whom = 0;
   }
 
   /** A hit opens one class at most: present never outgrows the hits. */
@@ -135,7 +135,7 @@ export function seenBefore(compiled: Compiled, text: string): Seen {
 
 /** Spots every class in a stretch of text that begins at `base` of its row; `into` is used anew. */
 export function spot(compiled: Compiled, form: Comparable, base: number, into: Seen): Seen {
-  const { spotter, maskBase, addressing } = compiled;
+  const { spotter, maskBase, whomOf } = compiled;
   const { markFrom, marks } = spotter.tables;
   into.clear();
   into.base = base;
@@ -150,7 +150,7 @@ export function spot(compiled: Compiled, form: Comparable, base: number, into: S
       const mark = marks[k]!;
       if (mark < maskBase) {
         into.add(mark, start[i]!, end[i]!);
-        if (addressing[mark] !== 0) into.addressing = true;
+        into.whom |= whomOf[mark]!;
       } else {
         masks ??= [];
         masks.push(mark - maskBase, start[i]!, end[i]!);

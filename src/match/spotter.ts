@@ -5,23 +5,29 @@
  * most positions of a text cost one look. It is built in a few milliseconds (an automaton over a Chinese alphabet takes
  * ten times as long, which every cold start would pay) and scans tens of millions of characters a second.
  */
+import { type Numbers, numbers, numbersOf } from './numbers.ts';
+
 export interface SpotterTerm {
   readonly text: string;
   /** numbers of whatever the term stands for; the caller knows what they mean */
   readonly marks: readonly number[];
 }
 
-/** A spotter as flat tables: all there is to keep of it. Term t is pool[from[t]] … pool[from[t + 1] − 1]. */
+/**
+ * A spotter as flat tables: all there is to keep of it. Terms that begin with the same two characters stand together,
+ * longest first. Term t is pool[from[t]] … pool[from[t + 1] − 1].
+ */
 export interface SpotterTables {
   readonly pool: Uint16Array;
   readonly from: Int32Array;
   /** the marks of term t are marks[markFrom[t]] … */
   readonly markFrom: Int32Array;
-  readonly marks: Int32Array;
-  /** pairs of a key (two characters) and the first term of its bucket + 1; 0 = free */
-  readonly slots: Int32Array;
-  /** the next term of the same bucket, −1 at its end */
-  readonly next: Int32Array;
+  readonly marks: Numbers;
+  /** bucket + 1 of two characters, by their hash; 0 = free */
+  readonly slots: Numbers;
+  /** the two characters of a bucket, and its first term */
+  readonly keys: Int32Array;
+  readonly first: Int32Array;
 }
 
 /** What a scan found, flat: hit i is term `term[i]` at [start[i], end[i]). Reused by the next scan. */
@@ -36,9 +42,8 @@ export class Spotter {
   /** number of the term that is left out, for asking what it is worth; −1 = none */
   muted = -1;
   private readonly filter = new Uint8Array(8192);
-  private readonly singles = new Uint8Array(8192);
   /** character → the term of that one character + 1 */
-  private readonly single = new Map<number, number>();
+  private readonly single: Numbers;
   private readonly mask: number;
   private known: readonly SpotterTerm[] | null = null;
   private readonly hits: Hits = {
@@ -49,18 +54,11 @@ export class Spotter {
   };
 
   constructor(readonly tables: SpotterTables) {
-    const { slots, from, pool } = tables;
-    this.mask = slots.length / 2 - 1;
-    for (let slot = 0; slot < slots.length; slot += 2) {
-      const key = slots[slot]!;
-      if (slots[slot + 1] !== 0) setBit(this.filter, hash(key >>> 16, key & 0xffff));
-    }
-    for (let t = 0; t + 1 < from.length; t++) {
-      if (from[t + 1]! - from[t]! !== 1) continue;
-      const c = pool[from[t]!]!;
-      this.single.set(c, t);
-      setBit(this.singles, c);
-    }
+    const { keys, from, pool } = tables;
+    this.mask = tables.slots.length - 1;
+    this.single = numbers(65536, from.length);
+    for (const key of keys) setBit(this.filter, hash(key >>> 16, key & 0xffff));
+    for (let t = 0; t + 1 < from.length; t++) if (from[t + 1]! - from[t]! === 1) this.single[pool[from[t]!]!] = t + 1;
   }
 
   /** All terms, in the order of their numbers. */
@@ -74,8 +72,8 @@ export class Spotter {
 
   /** Every occurrence of every term, by start, longest first. The result is overwritten by the next scan. */
   scan(text: string): Hits {
-    const { filter, singles, mask, hits, muted } = this;
-    const { slots, next, pool, from } = this.tables;
+    const { filter, single, mask, hits, muted } = this;
+    const { slots, keys, first, pool, from } = this.tables;
     const n = text.length;
     let count = 0;
     let b = n > 0 ? text.charCodeAt(0) : 0;
@@ -85,68 +83,87 @@ export class Spotter {
       const h = hash(a, b);
       if (hasBit(filter, h)) {
         const key = (a << 16) | b;
-        let slot = (h & mask) * 2;
-        while (slots[slot + 1] !== 0 && slots[slot] !== key) slot = (slot + 2) & (mask * 2);
-        for (let t = slots[slot + 1]! - 1; t !== -1; t = next[t]!) {
-          const base = from[t]!;
-          const size = from[t + 1]! - base;
-          if (i + size > n || t === muted) continue;
-          let k = 2;
-          while (k < size && pool[base + k] === text.charCodeAt(i + k)) k++;
-          if (k < size) continue;
-          if (count + 1 >= hits.term.length) grow(hits);
-          hits.term[count] = t;
-          hits.start[count] = i;
-          hits.end[count++] = i + size;
+        let slot = h & mask;
+        let bucket = slots[slot]!;
+        while (bucket !== 0 && keys[bucket - 1] !== key) {
+          slot = (slot + 1) & mask;
+          bucket = slots[slot]!;
+        }
+        if (bucket !== 0) {
+          const last = first[bucket]!;
+          for (let t = first[bucket - 1]!; t < last; t++) {
+            const base = from[t]!;
+            const size = from[t + 1]! - base;
+            if (i + size > n || t === muted) continue;
+            let k = 2;
+            while (k < size && pool[base + k] === text.charCodeAt(i + k)) k++;
+            if (k < size) continue;
+            if (count + 1 >= hits.term.length) grow(hits);
+            hits.term[count] = t;
+            hits.start[count] = i;
+            hits.end[count++] = i + size;
+          }
         }
       }
-      if (hasBit(singles, a)) {
-        const one = this.single.get(a)!;
-        if (one === muted) continue;
-        if (count + 1 >= hits.term.length) grow(hits);
-        hits.term[count] = one;
-        hits.start[count] = i;
-        hits.end[count++] = i + 1;
-      }
+      const one = single[a]! - 1;
+      if (one === -1 || one === muted) continue;
+      if (count + 1 >= hits.term.length) grow(hits);
+      hits.term[count] = one;
+      hits.start[count] = i;
+      hits.end[count++] = i + 1;
     }
     hits.count = count;
     return hits;
   }
 }
 
-/** Terms → tables. Of equal terms of one character the last counts. */
-export function spotterTables(terms: readonly SpotterTerm[]): SpotterTables {
-  let size = 1024;
-  while (size < terms.length * 4) size *= 2;
-  const slots = new Int32Array(size * 2);
-  const next = new Int32Array(terms.length).fill(-1);
+/** Terms, each text once, none empty → tables. Terms are numbered anew. */
+export function spotterTables(given: readonly SpotterTerm[]): SpotterTables {
+  const pairOf = (text: string): number => (text.length < 2 ? -1 : (text.charCodeAt(0) << 16) | text.charCodeAt(1));
+  // longest first inside a bucket, so that hits at one position come in a fixed order; single characters at the end
+  const terms = given
+    .map((term) => ({ ...term, pair: pairOf(term.text) }))
+    .sort((a, b) => {
+      if (a.pair !== b.pair) return a.text.length < 2 ? 1 : b.text.length < 2 ? -1 : a.pair - b.pair;
+      return b.text.length - a.text.length;
+    });
   const from = new Int32Array(terms.length + 1);
   const markFrom = new Int32Array(terms.length + 1);
   const pool = new Uint16Array(terms.reduce((sum, term) => sum + term.text.length, 0));
-  const marks = new Int32Array(terms.reduce((sum, term) => sum + term.marks.length, 0));
+  const marks: number[] = [];
+  const keys: number[] = [];
+  const first: number[] = [];
   let at = 0;
-  let mark = 0;
-  terms.forEach((term, t) => {
-    for (let k = 0; k < term.text.length; k++) pool[at++] = term.text.charCodeAt(k);
-    for (const one of term.marks) marks[mark++] = one;
+  let singles = terms.length;
+  terms.forEach(({ text, marks: own, pair }, t) => {
+    for (let k = 0; k < text.length; k++) pool[at++] = text.charCodeAt(k);
+    marks.push(...own);
     from[t + 1] = at;
-    markFrom[t + 1] = mark;
+    markFrom[t + 1] = marks.length;
+    if (text.length < 2) singles = Math.min(singles, t);
+    else if (t === 0 || terms[t - 1]!.pair !== pair) {
+      keys.push(pair);
+      first.push(t);
+    }
   });
-  // longest first inside a bucket, so that hits at one position come in a fixed order
-  const order = terms.map((_, t) => t).sort((a, b) => terms[a]!.text.length - terms[b]!.text.length || b - a);
-  for (const t of order) {
-    const { text } = terms[t]!;
-    if (text.length < 2) continue;
-    const a = text.charCodeAt(0);
-    const b = text.charCodeAt(1);
-    const key = (a << 16) | b;
-    let slot = hash(a, b) & (size - 1);
-    while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== key) slot = (slot + 1) & (size - 1);
-    slots[slot * 2] = key;
-    next[t] = slots[slot * 2 + 1]! - 1;
-    slots[slot * 2 + 1] = t + 1;
-  }
-  return { pool, from, markFrom, marks, slots, next };
+  first.push(singles);
+  let size = 1024;
+  while (size < keys.length * 2) size *= 2;
+  const slots = numbers(size, keys.length);
+  keys.forEach((key, bucket) => {
+    let slot = hash(key >>> 16, key & 0xffff) & (size - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot] = bucket + 1;
+  });
+  return {
+    pool,
+    from,
+    markFrom,
+    marks: numbersOf(marks),
+    slots,
+    keys: Int32Array.from(keys),
+    first: Int32Array.from(first),
+  };
 }
 
 const hash = (a: number, b: number): number => (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 7;
