@@ -687,7 +687,11 @@ export interface RowMatch {
   readonly body: Body;
   readonly clauses: readonly ClauseMatch[];
   /** whom the row speaks to when not the committee */
-  readonly addressee: { readonly who: 'town' | 'department' | 'post'; readonly score: number; readonly evidence: readonly Evidence[] } | null;
+  readonly addressee: {
+    readonly who: 'town' | 'department' | 'post';
+    readonly score: number;
+    readonly evidence: readonly Evidence[];
+  } | null;
   /** invisible characters inside the text */
   readonly hidden: number;
 }
@@ -875,7 +879,13 @@ export interface ReportContext {
   /** item id → item, for titles */
   readonly items: ReadonlyMap<string, Item>;
   /** all rules, in the language of the run, for formats that list them */
-  readonly rules: readonly { readonly id: string; readonly title: string; readonly why: string; readonly fix: string; readonly severity: Severity }[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly why: string;
+    readonly fix: string;
+    readonly severity: Severity;
+  }[];
   /** original cells of a row by 'source\u0000sheet\u0000row', for csv: all input columns are kept */
   cells(row: JudgedRow): readonly string[];
   /** header of the table a row came from */

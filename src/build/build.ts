@@ -23,7 +23,9 @@ await build({
   chunkNames: '[name]-[hash]',
   // big, lazy or found through require at run time: they stay packages
   external: ['@e965/xlsx', '@e965/xlsx/*', 'yaml', 'ajv', 'ajv/*', 'docx'],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 await buildLists(`${root}lists`, dist);
