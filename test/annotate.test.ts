@@ -20,7 +20,7 @@ const FIXTURES = new URL('../fixtures/annotate/', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'qingdan-annotate-'));
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-const HEADER = ['核查结论', '对应事项', '核查理由', '认定依据', '处理意见', '证据原文'];
+const HEADER = ['核查结论', '清单事项', '核查理由', '清单依据', '处理意见', '证据原文'];
 
 const judged = (
   sheet: string,

@@ -95,7 +95,7 @@ export const CONTEXT: ReportContext = {
   width: 120,
   color: false,
   items: new Map<string, Item>(),
-  rules: [],
+  rules: [{ id: 'prohibited-item', title: '命中取消和禁入事项', why: '禁入', fix: '取消', severity: 'error' }],
   cells: (row) => [row.text],
   header: () => ['考核内容'],
 };

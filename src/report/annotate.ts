@@ -25,14 +25,7 @@ interface AnnotationWords {
   readonly legend: string;
   /** sheet of a file that has none */
   readonly sheet: string;
-  readonly columns: readonly [
-    verdict: string,
-    item: string,
-    reason: string,
-    basis: string,
-    fix: string,
-    evidence: string,
-  ];
+  readonly evidence: string;
   readonly explained: readonly string[];
   readonly colors: string;
   /** the workbook is the user's own */
@@ -45,7 +38,7 @@ const ANNOTATION: Readonly<Record<Lang, AnnotationWords>> = {
   zh: {
     legend: '核查图例',
     sheet: '核查',
-    columns: ['核查结论', '对应事项', '核查理由', '认定依据', '处理意见', '证据原文'],
+    evidence: '证据原文',
     explained: [
       '清单对照的结果',
       '清单里对应的事项编号和名称',
@@ -62,7 +55,7 @@ const ANNOTATION: Readonly<Record<Lang, AnnotationWords>> = {
   en: {
     legend: 'Legend',
     sheet: 'Checked',
-    columns: ['Verdict', 'Item', 'Reason', 'Basis', 'What to do', 'Evidence'],
+    evidence: 'Evidence',
     explained: [
       'what the lists say',
       'number and title of the item of the lists',
@@ -100,12 +93,18 @@ export function addedColumns(report: Report, context: ReportContext): Map<string
       name,
       {
         headerRow: report.inputs.find((input) => input.sheet === name)?.headerRow ?? null,
-        header: ANNOTATION[context.lang].columns,
+        header: columnNames(context.lang),
         widths: WIDTHS,
         rows: new Map([...rows].map(([number, judged]) => [number, addedRow(judged, context)])),
       },
     ]),
   );
+}
+
+/** Names of the added columns, the same as in other tables of the tool. */
+function columnNames(lang: Lang): string[] {
+  const { verdict, item, reason, basis, fix } = WORDS[lang].added;
+  return [verdict, item, reason, basis, fix, ANNOTATION[lang].evidence];
 }
 
 /** One row of a sheet; several matters in it are told apart by their cells. */
@@ -163,7 +162,7 @@ export function legendSheet(
       ],
     })),
     line(''),
-    ...own.columns.map((name, i) => line(name, own.explained[i]!)),
+    ...columnNames(context.lang).map((name, i) => line(name, own.explained[i]!)),
   ];
   const wide = [1, 2, 3, 4, 6].map((row) => ({ top: row, left: 1, bottom: row, right: 2 }));
   return { name: own.legend, widths: [44, 60], rows: rows.map(fit), merges: wide };
