@@ -1,6 +1,7 @@
 /** Library → what matching runs on: the flat tables and the working space around them. Built once a process. */
-import type { Body, Concept, ConceptMatch, Item, Library } from '../types.ts';
+import type { Body, Concept, Item, Library } from '../types.ts';
 import { FrameFiller } from './frames.ts';
+import type { Headed } from './match.ts';
 import { Similarity } from './similar.ts';
 import { Seen } from './spot.ts';
 import { Spotter } from './spotter.ts';
@@ -42,8 +43,8 @@ export interface Compiled {
   scratch(i: number): Seen;
   /** headings and addressee cells that were spotted before */
   readonly headings: Map<string, Seen>;
-  /** body, heading and citations → what the heading alone is about */
-  readonly headingMatches: Map<string, readonly ConceptMatch[]>;
+  /** body and heading → what the heading alone is about */
+  readonly headingMatches: Map<string, readonly Headed[]>;
   /** after a term was muted or unmuted */
   forgetHeadings(): void;
 }
@@ -73,7 +74,7 @@ export function compile(library: Library, tables: MatchTables = matchTables(libr
 
   const spaces: Seen[] = [];
   const headings = new Map<string, Seen>();
-  const headingMatches = new Map<string, readonly ConceptMatch[]>();
+  const headingMatches = new Map<string, readonly Headed[]>();
   return {
     library,
     spotter: new Spotter(tables.spotter),

@@ -62,7 +62,7 @@ function matchClause(
   const own = rankConcepts(compiled, input, clause, head, cell, decision);
   const named = own.some((one) => one.by !== 'similarity');
   const best =
-    named || head === null ? own : withHeading(own, headingConcepts(compiled, input, head, decision), decision);
+    named || head === null ? own : withHeading(compiled, own, headingConcepts(compiled, input, head), decision);
   const { roles } = compiled;
   const scope = best.find((one) => one.concept.kind === 'scope') ?? null;
   return {
@@ -79,41 +79,53 @@ function matchClause(
   };
 }
 
+/** What a heading by itself is about, and the item it stands for. */
+export interface Headed {
+  readonly concept: number;
+  readonly item: Item | null;
+  readonly score: number;
+}
+
 /** What the heading by itself is about; only frames and phrases count, likeness to it would say nothing of the clause. */
-function headingConcepts(
-  compiled: Compiled,
-  input: MatchInput,
-  head: Seen,
-  decision: Decision,
-): readonly ConceptMatch[] {
-  const key = `${input.body}\n${[...input.cited].join()}\n${input.instruments.join()}\n${head.form.original}`;
+function headingConcepts(compiled: Compiled, input: MatchInput, head: Seen): readonly Headed[] {
+  const { decision } = compiled.library;
+  const key = `${input.body} ${head.form.original}`;
   let known = compiled.headingMatches.get(key);
   if (!known) {
     if (compiled.headingMatches.size >= HEADINGS_KEPT) compiled.headingMatches.clear();
-    known = rankConcepts(compiled, input, head, null, null, decision).filter((one) => one.by !== 'similarity');
+    known = ranked(compiled, { ...input, cited: NONE_CITED, instruments: [] }, head, null, null, decision)
+      .filter(({ match }) => match.by !== 'similarity')
+      .map(({ match, concept }) => ({ concept, item: match.item, score: match.score }));
     compiled.headingMatches.set(key, known);
   }
-  return known;
+  if (input.cited.size === 0 && input.instruments.length === 0) return known;
+  return known.map(({ concept, score }) => {
+    const { item, cited, other } = pickItem(compiled.items[input.body][concept]!, input);
+    return { concept, item, score: score + (cited ? decision.citedBasis : other ? -decision.otherBasis : 0) };
+  });
 }
+const NONE_CITED: ReadonlySet<string> = new Set();
 
 /** A clause that names nothing itself is read under its heading: 捐赠标准 / 每户不少于50元. */
 function withHeading(
+  compiled: Compiled,
   own: readonly ConceptMatch[],
-  above: readonly ConceptMatch[],
+  above: readonly Headed[],
   decision: Decision,
 ): readonly ConceptMatch[] {
+  if (above.length === 0) return own;
   const out = [...own];
-  for (const match of above) {
-    const score = match.score - decision.headingAlone;
+  for (const { concept: c, item, score: whole } of above) {
+    const score = whole - decision.headingAlone;
     if (score <= 0) continue;
-    const at = out.findIndex((one) => one.concept === match.concept);
+    const concept = compiled.concepts[c]!;
+    const at = out.findIndex((one) => one.concept === concept);
     const likeness = at === -1 ? 0 : out[at]!.score;
     if (at !== -1) out.splice(at, 1);
     const parts = [
       { label: 'heading', value: score },
       ...(likeness > 0 ? [{ label: 'similarity', value: likeness }] : []),
     ];
-    const { concept, item } = match;
     out.push({ concept, item, by: 'heading', score: score + likeness, evidence: NOTHING, parts });
   }
   return out.sort((a, b) => b.score - a.score || (a.concept.id < b.concept.id ? -1 : 1));
@@ -149,6 +161,18 @@ function rankConcepts(
   cell: Seen | null,
   decision: Decision,
 ): readonly ConceptMatch[] {
+  const found = ranked(compiled, input, clause, head, cell, decision);
+  return found.length === 0 ? NO_MATCH : found.map((one) => one.match);
+}
+
+function ranked(
+  compiled: Compiled,
+  input: MatchInput,
+  clause: Seen,
+  head: Seen | null,
+  cell: Seen | null,
+  decision: Decision,
+): readonly Ranked[] {
   const { filler, similarity, aliasConcept } = compiled;
   filler.run(clause, head, cell);
   similarity.rank(clause.form.text, decision.similarityFloor);
@@ -169,13 +193,9 @@ function rankConcepts(
     if (similarity.of(c) > 0) consider(compiled, c, similarity.of(c), input, clause, out);
   }
   similarity.clear();
-  if (out.length === 0) return NO_MATCH;
-  const kept =
-    out.length <= CANDIDATES_KEPT
-      ? out
-      : // the best scope concept is kept wherever it stands
-        out.filter((one, i) => i < CANDIDATES_KEPT || one.match.concept.kind === 'scope');
-  return kept.map((one) => one.match);
+  if (out.length <= CANDIDATES_KEPT) return out;
+  // the best scope concept is kept wherever it stands
+  return out.filter((one, i) => i < CANDIDATES_KEPT || one.match.concept.kind === 'scope');
 }
 
 /** A candidate and the number of its concept. */
