@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { Io } from './commands/command.ts';
+import { dropUnfinished } from './commands/output-file.ts';
 import { COMMANDS, GROUPS } from './commands/registry.ts';
 import { applyConfig, type Config, findConfig, printConfig } from './config.ts';
 import { UserError } from './errors.ts';
-import { displayWidth } from './text.ts';
+import { displayWidth, printable } from './text.ts';
 import type { Lang } from './types.ts';
 
 const argv = process.argv.slice(2);
@@ -134,11 +135,27 @@ async function main(): Promise<void> {
     }
     const user = known.code?.startsWith('commander.') ? usage({ code: known.code, message: known.message }) : error;
     process.exitCode = 2;
-    if (user instanceof UserError) process.stderr.write(`${user.line()}\n`);
-    else if (known.code === 'ENOSPC' || known.code === 'EIO')
-      process.stderr.write(`qingdan: 写不出去（${known.code}）；请检查磁盘空间\n`);
+    if (user instanceof UserError) process.stderr.write(`${printable(user.line())}\n`);
+    else if (isSystemFault(error))
+      process.stderr.write(
+        `qingdan: ${error.path === undefined ? '' : `${printable(error.path)}: `}读写失败（${error.code}）；请检查磁盘空间、权限和管道\n`,
+      );
     else throw error;
   }
 }
+
+/** What the system refused: a full disk, a device that fails, a descriptor that is closed. */
+function isSystemFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+// a report that is interrupted leaves nothing behind
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    dropUnfinished();
+    process.exit(130);
+  });
+// the write itself reports the error; without a listener it would be thrown a second time
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 await main();

@@ -1,5 +1,5 @@
 /** `check --annotate`: the user's own workbook with the result beside its tables. */
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { AnnotateRefused, annotateWorkbook, type Refusal, refusalOf } from '../ooxml/annotate.ts';
@@ -7,6 +7,7 @@ import { openTables } from '../read/open.ts';
 import { addedColumns, annotatedCopy, legendSheet } from '../report/annotate.ts';
 import type { Lang } from '../types.ts';
 import type { Io } from './command.ts';
+import { type OutputFile, openOutput } from './output-file.ts';
 import type { ClosableOutput } from './outputs.ts';
 import type { Reading } from './reading.ts';
 
@@ -100,6 +101,7 @@ export async function annotateOutput(
   const macros = extension === '.xlsm';
   const bytes = await readFile(file);
   const own = await isOpenXml(bytes, macros, file, io.lang);
+  let written: OutputFile | null = null;
   return {
     format: {
       id: 'annotate',
@@ -117,16 +119,11 @@ export async function annotateOutput(
     },
     width: io.width,
     color: false,
-    write: (piece) =>
-      writeFile(path, piece).catch((error: NodeJS.ErrnoException) => {
-        throw new UserError(
-          'cannot-write',
-          path,
-          `写不进去（${error.code ?? error.message}）`,
-          '请检查目录、权限和磁盘空间',
-        );
-      }),
-    close: async () => undefined,
+    write: async (piece) => {
+      written = await openOutput(path);
+      await written.write(piece);
+    },
+    close: async (complete) => written?.close(complete),
   };
 }
 

@@ -8,7 +8,7 @@ import { choiceOption, dateOption, examples, type Io } from './command.ts';
 import { decisionBook } from './decisions-file.ts';
 import { readFundingLedger } from './funding-ledger.ts';
 import { knownFindings } from './known-findings.ts';
-import { formatOption, outputsOf, type RawOutputs } from './outputs.ts';
+import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
 import { type RawReading, readingOf, readingOptions } from './reading.ts';
 
 interface Raw extends RawReading, RawOutputs {
@@ -77,16 +77,14 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
       ? []
       : [await (await import('./annotate.ts')).annotateOutput(files, raw.annotate, options, raw.rows === true, io)];
   const outputs = [...(await outputsOf(raw, io, 'table')), ...annotated];
-  try {
+  return writing(outputs, async () => {
     const book = new WaiverBook(waivers, asOf, io.lang, known);
     const progress = progressOf(raw, io);
     const decided = raw.decisions === undefined ? null : await decisionBook(raw.decisions, library.columns, io.lang);
     const after = withWaivers(book, decided);
     if (raw.rows) return await auditLines(files, io.stdin, library, options, outputs, io.version, progress, after);
     return await auditFiles(files, library, options, outputs, io.version, progress, after);
-  } finally {
-    for (const output of outputs) await output.close();
-  }
+  });
 }
 
 /** A line on stderr now and then; nothing when stderr is no terminal. */

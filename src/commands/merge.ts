@@ -9,7 +9,7 @@ import { WaiverBook } from '../waivers.ts';
 import { exitCode } from './audit-files.ts';
 import { choiceOption, examples, type Io } from './command.ts';
 import { knownFindings } from './known-findings.ts';
-import { formatOption, outputsOf, type RawOutputs } from './outputs.ts';
+import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
 import { joinInputs, type PartHead, readReport } from './report-parts.ts';
 import { ReportRun } from './report-run.ts';
 
@@ -52,7 +52,7 @@ async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> 
   const report = new ReportRun(outputs, items, io.lang);
   const inputs: InputSummary[] = [];
   const occurrences = new Occurrences();
-  try {
+  return writing(outputs, async () => {
     await report.begin();
     for (const [i, path] of paths.entries()) {
       inputs.push(...heads[i]!.inputs);
@@ -64,9 +64,7 @@ async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> 
     const head = { version: io.version, asOf: first.as_of, lists: first.lists };
     const end = await report.end(head, joinInputs(inputs), book.unused());
     return exitCode(end.summary.findings, raw.failOn);
-  } finally {
-    for (const output of outputs) await output.close();
-  }
+  });
 }
 
 async function headsOf(paths: readonly string[]): Promise<PartHead[]> {

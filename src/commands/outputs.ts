@@ -1,9 +1,9 @@
 /** --format and --output: where the reports of a run go. */
-import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { FORMATS } from '../report/registry.ts';
 import type { Io } from './command.ts';
+import { openOutput } from './output-file.ts';
 import type { Output } from './report-run.ts';
 
 export interface RawOutputs {
@@ -23,8 +23,8 @@ export function formatOption(command: Command): Command {
     .option('-o, --output <path>', '报告写到这个文件（格式看扩展名）');
 }
 
-/** An output that wants to be closed when all is written. */
-export type ClosableOutput = Output & { close(): Promise<void> };
+/** An output that wants to be closed; only a complete report takes the place of an older one. */
+export type ClosableOutput = Output & { close(complete: boolean): Promise<void> };
 
 /**
  * Opens everything that --format and --output ask for.
@@ -63,18 +63,21 @@ async function outputOf(id: string, path: string | null, io: Io): Promise<Closab
       );
     return { ...shown, write: (piece) => io.out(piece), close: async () => undefined };
   }
-  const stream = createWriteStream(path);
-  const failed = new Promise<never>((_, reject) => {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new UserError('cannot-write', path, `写不进去（${error.code ?? error.message}）`, '请检查目录、权限和磁盘空间'),
-      );
-    });
-  });
-  failed.catch(() => undefined);
-  return {
-    ...shown,
-    write: (piece) => Promise.race([failed, new Promise<void>((done) => stream.write(piece, () => done()))]),
-    close: () => Promise.race([failed, new Promise<void>((done) => stream.end(() => done()))]),
-  };
+  const file = await openOutput(path);
+  return { ...shown, write: (piece) => file.write(piece), close: (complete) => file.close(complete) };
+}
+
+/**
+ * Runs `work` and closes what it wrote to: reports take their names only when all went well.
+ * @returns what `work` returns
+ */
+export async function writing<T>(outputs: readonly ClosableOutput[], work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    for (const output of outputs) await output.close(true);
+    return result;
+  } catch (error) {
+    for (const output of outputs) await output.close(false).catch(() => undefined);
+    throw error;
+  }
 }
