@@ -60,7 +60,7 @@ export class Similarity {
   private strangeMet = new Int32Array(512);
   private skipped: ReadonlySet<number> | null = null;
   /** text → phrases of this text, made when first asked for */
-  private numbers: ReadonlyMap<string, ReadonlySet<number>> | null = null;
+  private sameText: ReadonlyMap<string, ReadonlySet<number>> | null = null;
 
   /** @param texts of all phrases, asked only when one is to be omitted */
   constructor(
@@ -79,8 +79,8 @@ export class Similarity {
 
   /** Phrases of this text do not count: an example must not be found by itself when words are put to the test. */
   set omitted(text: string | null) {
-    this.numbers ??= numbersOf(this.texts());
-    this.skipped = text === null ? null : (this.numbers.get(text) ?? null);
+    this.sameText ??= phrasesByText(this.texts());
+    this.skipped = text === null ? null : (this.sameText.get(text) ?? null);
   }
 
   /** Ranks all concepts by their likeness to a text; ask `of`, then `clear`. Below `floor` nothing is kept. */
@@ -326,12 +326,12 @@ function bigrams(text: string): number[] {
   return [...out];
 }
 
-function numbersOf(texts: readonly string[]): Map<string, Set<number>> {
-  const numbers = new Map<string, Set<number>>();
+function phrasesByText(texts: readonly string[]): Map<string, Set<number>> {
+  const phrases = new Map<string, Set<number>>();
   texts.forEach((text, i) => {
-    const same = numbers.get(text);
+    const same = phrases.get(text);
     if (same) same.add(i);
-    else numbers.set(text, new Set([i]));
+    else phrases.set(text, new Set([i]));
   });
-  return numbers;
+  return phrases;
 }
