@@ -234,6 +234,24 @@ const LANDS: Readonly<Record<string, (one: Case) => void | Promise<void>>> = {
     one.edit('edition.yaml', 'assist: 2, prohibited: 2', 'assist: 3, prohibited: 2');
     await one.admit(one.item('V-A-1-03'), 'add');
   },
+  'an item of the lists above, approved there': async (one) => {
+    // the lists become those of the province; a district without items of its own extends them
+    const above = join(one.root, 'province');
+    renameSync(one.lists, above);
+    mkdirSync(one.lists);
+    const edition = (counts: string): string =>
+      readFileSync(join(above, 'edition.yaml'), 'utf8')
+        .replace('edition: "2026"', 'edition: "2026-区"\nextends: ../province')
+        .replace(/(changes|retired):[\s\S]*$/, '')
+        .replace('assist: 2, prohibited: 2', counts);
+    one.write('edition.yaml', edition('assist: 2, prohibited: 2'));
+    one.write('admissions/policy.yaml', readFileSync(join(above, 'admissions/policy.yaml'), 'utf8'));
+    one.commit();
+    one.git('tag', '-f', 'start');
+    const province = Object.assign(Object.create(Case.prototype), { root: one.root, lists: above }) as Case;
+    await province.admit(addItem(province), 'add');
+    one.write('edition.yaml', edition('assist: 3, prohibited: 2').replace('2026-区', '2026-区-1'));
+  },
   'a note of an item': (one) =>
     one.edit('village/statutory.yaml', 'note: 由村民选举委员会主持', 'note: 由选举委员会主持，任何人不得代替'),
   'a new item with both approvals': async (one) => {
@@ -487,6 +505,43 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
     (one) => {
       renameSync(one.lists, join(one.root, 'lists2'));
       Object.assign(one, { lists: join(one.root, 'lists2') });
+    },
+  ],
+  'a prohibited item taken from the lists and brought back weaker from lists above': [
+    'admission-missing',
+    (one) => {
+      const above = join(one.root, 'above');
+      cpSync(one.lists, above, { recursive: true });
+      const file = join(above, 'village/prohibited.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('title: 报刊征订任务', 'title: 强制报刊征订任务'));
+      rmSync(one.path('village/prohibited.yaml'));
+      one.edit('edition.yaml', 'edition: "2026"', 'edition: "2026"\nextends: ../above');
+    },
+  ],
+  'a new item that comes from lists above': [
+    'admission-missing',
+    (one) => {
+      const above = join(one.root, 'above');
+      cpSync(one.lists, above, { recursive: true });
+      addItem(one);
+      for (const file of ['village/assist.yaml', 'concepts/topics.yaml']) {
+        cpSync(one.path(file), join(above, file));
+        one.git('checkout', '--', `lists/${file}`);
+      }
+      one.edit('edition.yaml', 'edition: "2026"', 'edition: "2026"\nextends: ../above');
+    },
+  ],
+  'a prohibited item retired by a lower level': [
+    'overlay-allows',
+    (one) => {
+      const above = join(one.root, 'above');
+      renameSync(one.lists, above);
+      mkdirSync(one.lists);
+      cpSync(join(above, 'admissions'), one.path('admissions'), { recursive: true });
+      const edition = readFileSync(join(above, 'edition.yaml'), 'utf8')
+        .replace('edition: "2026"', 'edition: "2026-区"\nextends: ../above')
+        .replace('retired:', 'retired:\n  - { id: "V-P-01", title: 报刊征订任务, on: "2026-11-22" }');
+      one.write('edition.yaml', edition);
     },
   ],
   'a configuration that leads to other lists': [

@@ -129,17 +129,44 @@ export async function runGate(
   const working = diskFolder(dir);
   const policy = policyOf(base, dir);
   const committed = folderOf(repository.files(repository.commit('HEAD'), under), `HEAD:${under}`);
+  const ledger = ledgerOf(join(dir, 'admissions'), policy);
   return gate({
     base: base.library,
     head,
     baseFiles: base.files,
     headFiles: working,
-    ...ledgerOf(join(dir, 'admissions'), policy),
+    ...ledger,
+    approvals: [...ledger.approvals, ...approvedAbove(base, dir, head)],
     hidden: hidden(repository, under, working, committed),
     frozen,
     asOf,
     lang,
   });
+}
+
+/**
+ * What the ledgers of the lists above have approved, for items that come from there. Each under its own policy of the
+ * base revision; a ledger that lost or altered a record since, or has none in the base, approves nothing.
+ */
+function approvedAbove(base: BaseLists, dir: string, head: Library): ApprovedChange[] {
+  const { extends: extended } = head.edition;
+  if (extended === null || extended === 'qingdan' || !head.upper) return [];
+  const above = join(dir, extended);
+  const under = posix.join(base.under, extended);
+  const upper: BaseLists = {
+    ...base,
+    under,
+    files: folderOf(base.repository.files(base.commit, under), under),
+  };
+  const kept = [...upper.files].every(([path, bytes]) => {
+    if (!path.startsWith('admissions/') || path === POLICY_PATH) return true;
+    const file = join(above, path);
+    return existsSync(file) && sameText(bytes, readFileSync(file));
+  });
+  const policy = upper.files.has(POLICY_PATH) ? policyOf({ ...upper, library: head.upper }, above) : null;
+  if (!kept || policy === null) return [];
+  const { approvals, cases } = ledgerOf(join(above, 'admissions'), policy);
+  return [...countingApprovals(approvals, cases, head.upper), ...approvedAbove(upper, above, head.upper)];
 }
 
 /** What is approved under the policy of the base; nothing when the ledger has a fault, which the gate reports. */

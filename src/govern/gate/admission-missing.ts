@@ -4,7 +4,6 @@ import type { AdmissionCase } from '../../ledger/admission.ts';
 import type { Item } from '../../types.ts';
 import type { ChangeKind } from '../approvals.ts';
 import type { CheckDraft } from '../checks/check.ts';
-import { isOwn } from '../own.ts';
 import { type GateCheck, type GateSubject, itemsById } from './gate-check.ts';
 
 /** What happened to an item, in words. */
@@ -35,16 +34,12 @@ export const admissionMissing: GateCheck = {
     for (const item of head.items) {
       const old = before.get(item.id) ?? null;
       const kind = changeOf(old, item);
-      // what changed in the lists above has its own gate
-      const foreign = !isOwn(item.place) && (old === null || !isOwn(old.place));
-      if (kind === null || foreign || covered(subject, item, old, kind)) continue;
+      if (kind === null || covered(subject, item, old, kind)) continue;
       drafts.push(missing(subject, item, kind, itemHash(item)));
     }
-    const above = itemsById(head.upper?.items ?? []);
-    for (const item of before.values()) {
-      if (after.has(item.id) || (!isOwn(item.place) && !above.has(item.id))) continue;
-      if (!covered(subject, item, item, 'remove')) drafts.push(missing(subject, item, 'remove', itemHash(item)));
-    }
+    for (const item of before.values())
+      if (!after.has(item.id) && !covered(subject, item, item, 'remove'))
+        drafts.push(missing(subject, item, 'remove', itemHash(item)));
     return drafts;
   },
 };
