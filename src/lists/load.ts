@@ -159,8 +159,8 @@ const fromDisk: UpperLists = (extended, dir) => {
 
 /** The lists that come with the program: beside the sources, or beside the bundle. */
 export function shippedLists(): string {
-  const places = ['../../lists', '../lists'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return places.find((path) => existsSync(join(path, 'edition.yaml'))) ?? places[0]!;
+  const places = ['../lists', '../../lists'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return places.find((path) => existsSync(join(path, 'edition.yaml'))) ?? places[1]!;
 }
 
 /** How many levels may stand above each other: province, city, district, and one to spare. */
