@@ -203,6 +203,8 @@ function readRange(ref: string): Range | null {
 
 class SheetPatch {
   readonly #last: number;
+  /** addresses of the upper left cells of merged ranges */
+  readonly #merged: ReadonlySet<string>;
   /** rows of the header; none at all where the table has no header */
   readonly #header: { readonly top: number; readonly bottom: number };
 
@@ -214,6 +216,7 @@ class SheetPatch {
     private readonly first: number,
   ) {
     this.#last = first + added.header.length - 1;
+    this.#merged = new Set(sheet.merges.map(({ left, top }) => `${columnName(left)}${top}`));
     const { headerRow } = added;
     const beside = sheet.merges
       .filter((merge) => headerRow !== null && merge.top <= headerRow && headerRow <= merge.bottom)
@@ -313,14 +316,16 @@ class SheetPatch {
     if (/^(?:1|true)$/.test(attributeOf(attributes, 'customHeight') ?? ''))
       return { attributes, low: written !== null && Number(written) < needed };
     const before = written === null ? this.#ownHeight(own.own, cells) : Number(written);
-    if (needed <= before) return { attributes, low: false };
-    return { attributes: withAttribute(attributes, 'ht', String(needed)), low: false };
+    if (written !== null && needed <= before) return { attributes, low: false };
+    return { attributes: withAttribute(attributes, 'ht', String(Math.max(before, needed))), low: false };
   }
 
   /** Points that the user's own cells of a row take. */
   #ownHeight(texts: readonly string[], cells: readonly CellPlace[]): number {
     let most = 0;
-    for (const { column, style } of cells) {
+    for (const { column, style, tag } of cells) {
+      // a merged cell spreads over other rows or columns: no program fits a row to it
+      if (this.#merged.has(attributeOf(tag.attributes, 'r') ?? '')) continue;
       const text = texts[column] ?? '';
       const lines = this.styles.wraps(style ?? 0) ? linesOf(text, this.#width(column)) : 1;
       most = Math.max(most, lines * this.styles.lineHeight(style ?? 0));

@@ -10,6 +10,8 @@ export interface Looks {
   readonly head: (names: readonly string[]) => SheetRow;
   readonly text: (text: string) => Cell;
   readonly number: (number: number) => Cell;
+  /** a row high enough for its cells */
+  readonly row: (cells: readonly Cell[], widths: readonly number[]) => SheetRow;
   /** a text without a border, over the whole width */
   readonly plain: (text: string) => Cell;
 }
@@ -42,7 +44,7 @@ export function pointsSheet(
   const written = tables.flatMap((table) => tableRows(table, looks, column.total, verdict)).slice(0, room - 1);
   return {
     name: own.title,
-    widths: [22, 14, 8, 18, 52, 16, 10, 10, 10],
+    widths: WIDTHS,
     rows: [{ cells: [looks.plain(own.note)], height: 20 }, looks.head(names), ...written],
     merges: [{ top: 1, left: 1, bottom: 1, right: names.length }],
     frozen: { rows: 2, columns: 0 },
@@ -51,29 +53,34 @@ export function pointsSheet(
   };
 }
 
+const WIDTHS = [24, 14, 8, 18, 52, 18, 10, 10, 10];
+
 function tableRows(
   table: PointsTable,
-  { text, number }: Looks,
+  { text, number, row: fitted }: Looks,
   total: string,
   verdicts: (typeof WORDS)['zh']['verdict'],
 ): SheetRow[] {
   const sum = table.rows.reduce((all, one) => all + one.proposed, 0);
   return [
-    ...table.rows.map(({ row, old, proposed }) => ({
-      cells: [
-        text(row.source),
-        text(row.sheet ?? ''),
-        text(row.cell),
-        text(row.unit ?? ''),
-        text(row.text),
-        text(verdicts[row.verdict]),
-        number(old),
-        number(proposed),
-        text(''),
-      ],
-    })),
-    {
-      cells: [
+    ...table.rows.map(({ row, old, proposed }) =>
+      fitted(
+        [
+          text(row.source),
+          text(row.sheet ?? ''),
+          text(row.cell),
+          text(row.unit ?? ''),
+          text(row.text),
+          text(verdicts[row.verdict]),
+          number(old),
+          number(proposed),
+          text(''),
+        ],
+        WIDTHS,
+      ),
+    ),
+    fitted(
+      [
         text(table.source),
         text(table.sheet ?? ''),
         text(''),
@@ -84,6 +91,7 @@ function tableRows(
         number(Math.round(sum * 100) / 100),
         number(Math.round(table.factor! * 1000) / 1000),
       ],
-    },
+      WIDTHS,
+    ),
   ];
 }

@@ -106,6 +106,7 @@ class Book {
       head: (names: readonly string[]) => this.#head(names),
       text: (text: string) => this.#cell(text),
       number: (number: number) => this.#count(number),
+      row: fitted,
       plain: (text: string): Cell => ({ style: this.#styles.of({ text: true, wrap: true, vertical: 'center' }), text }),
     };
     const sheet = pointsSheet(this.report.rows, this.context, looks, this.room);
