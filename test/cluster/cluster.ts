@@ -52,7 +52,7 @@ async function writeTable(path: string, rows: number): Promise<void> {
   for (let i = 1; i <= rows; i++) {
     const text = `${WORDS[draw(WORDS.length)]}${draw(3) === 0 ? '' : `，第${draw(rows)}批`}`;
     const line = `${i},区第${draw(40)}局,${text},${draw(9)},${BASES[draw(4)]},${MONEY[draw(4)]}\n`;
-    if (!out.write(line)) await new Promise((done) => out.once('drain', done));
+    if (!out.write(line)) await new Promise<void>((done) => out.once('drain', () => done()));
   }
   await new Promise<void>((done) => out.end(() => done()));
 }
@@ -80,7 +80,7 @@ async function split(path: string, folder: string, lines: number): Promise<void>
       out = createWriteStream(join(folder, `块-${String(number / lines).padStart(5, '0')}`));
     }
     number++;
-    if (!out!.write(`${line}\n`)) await new Promise((done) => out!.once('drain', done));
+    if (!out!.write(`${line}\n`)) await new Promise<void>((done) => out!.once('drain', () => done()));
   }
   await end();
 }
