@@ -78,9 +78,12 @@ for (const id of readdirSync(LINT)
       findings.some((one) => one.check === id),
       `${id} is not among ${findings.map((one) => one.check).join(', ') || 'nothing'}`,
     );
+    // which words of the small lists themselves are idle is a matter of the scale, and not asked here
+    const known = id === 'dead-term' ? lint(overlaid(''), { dead: true }).findings.map((one) => one.message) : [];
+    const shown = findings.filter((one) => !known.includes(one.message));
     golden(
       join(LINT, id, 'expected.txt'),
-      lintText(findings, 'zh', (file) => file),
+      lintText(shown, 'zh', (file) => file),
     );
   });
 
