@@ -1,7 +1,6 @@
 /** Made-up reports for tests of formats: rows with any text, counted as a run counts them. */
 
 import { Tally } from '../src/report/summary.ts';
-import { RULES } from '../src/rules/registry.ts';
 import {
   type InputSummary,
   type Item,
