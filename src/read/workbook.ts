@@ -179,8 +179,7 @@ function table(source: string, format: SourceFormat, { sheet, found, batches }: 
   for (const row of found.hiddenRows) notes.add('hidden-rows', row);
   for (const row of found.uncomputedRows) notes.add('no-cached-value', row);
   if (sheet.hidden) notes.say('工作表被隐藏');
-  if (sheet.hiddenColumns.length > 0)
-    notes.say(`${sheet.hiddenColumns.map(columnName).join('、')} 列被隐藏，仍照常读取`);
+  if (sheet.hiddenColumns.length > 0) notes.say(`${columnRanges(sheet.hiddenColumns)} 列被隐藏，仍照常读取`);
   return {
     source,
     sheet: sheet.name,
@@ -196,6 +195,19 @@ function table(source: string, format: SourceFormat, { sheet, found, batches }: 
     replayable: true,
     tail: async () => batches.slice(-2).flatMap(unpack).slice(-TAIL_ROWS),
   };
+}
+
+/** 0-based columns in order as A、C—F: people hide everything to the right of their table. */
+function columnRanges(columns: readonly number[]): string {
+  const ranges: string[] = [];
+  for (let i = 0; i < columns.length; ) {
+    let end = i;
+    while (columns[end + 1] === columns[end]! + 1) end++;
+    const [from, to] = [columnName(columns[i]!), columnName(columns[end]!)];
+    ranges.push(end === i ? from : `${from}—${to}`);
+    i = end + 1;
+  }
+  return ranges.join('、');
 }
 
 const unpack = (batch: Buffer): RawRow[] => JSON.parse(batch.toString('utf8')) as RawRow[];
