@@ -11,8 +11,11 @@ import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import fc from 'fast-check';
 import { type Auditor, createAuditor } from '../../src/audit.ts';
+import { define as defineCheck } from '../../src/commands/check.ts';
+import type { Io } from '../../src/commands/command.ts';
 import { knownFindings } from '../../src/commands/known-findings.ts';
 import { define as defineMerge } from '../../src/commands/merge.ts';
+import { applyConfig, printConfig, readConfig } from '../../src/config.ts';
 import { UserError } from '../../src/errors.ts';
 import { parsePolicy } from '../../src/ledger/policy.ts';
 import { Store } from '../../src/ledger/store.ts';
@@ -450,25 +453,39 @@ const utf8 = (text: fc.Arbitrary<string>): fc.Arbitrary<Buffer> => text.map((one
 const json = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Buffer> =>
   value.map((one) => Buffer.from(JSON.stringify(one), 'utf8'));
 
+const CONFIG = `kind: config
+lists: lists
+body: village
+row_kind: indicator
+format: [table, csv:结果.csv]
+fail_on: warning
+encoding: gb18030
+map:
+  text: 工作内容
+  points: 分值
+`;
+
+const IO: Io = {
+  out: async () => undefined,
+  stdin: () => Readable.from([]),
+  err: () => undefined,
+  today: () => AS_OF,
+  version: '0.0.0',
+  lang: 'zh',
+  shippedLists: LISTS,
+  stdoutIsTerminal: false,
+  stderrIsTerminal: false,
+  stdinIsTerminal: false,
+  width: 120,
+  color: false,
+  env: {},
+  exit: () => undefined,
+};
+
 /** `qingdan merge` on one report, its output thrown away. */
 async function mergeOne(path: string): Promise<void> {
   const command = new Command('merge').exitOverride();
-  defineMerge(command, {
-    out: async () => undefined,
-    stdin: () => Readable.from([]),
-    err: () => undefined,
-    today: () => AS_OF,
-    version: '0.0.0',
-    lang: 'zh',
-    shippedLists: LISTS,
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdinIsTerminal: false,
-    width: 120,
-    color: false,
-    env: {},
-    exit: () => undefined,
-  });
+  defineMerge(command, IO);
   await command.parseAsync([path, '--format', 'csv'], { from: 'user' });
 }
 
@@ -603,6 +620,40 @@ export const TARGETS: readonly Target[] = [
     share: 100,
     cases: utf8(mutatedText([policySeed], YAML_TOKENS)),
     run: (bytes) => fault(() => parsePolicy(bytes, 'policy.yaml')),
+  },
+  {
+    id: 'config',
+    extension: 'yaml',
+    share: 160,
+    cases: fc.oneof(
+      utf8(mutatedText([CONFIG], YAML_TOKENS)),
+      // JSON is YAML too: every key with any value
+      json(
+        fc.dictionary(
+          fc.constantFrom(
+            'kind',
+            'lists',
+            'body',
+            'row_kind',
+            'format',
+            'fail_on',
+            'map',
+            'encoding',
+            '__proto__',
+            'x',
+          ),
+          fc.jsonValue({ maxDepth: 2 }),
+        ),
+      ),
+    ),
+    run: (bytes) =>
+      fault(() => {
+        const config = readConfig(bytes, 'qingdan.config.yaml');
+        const command = new Command('check');
+        defineCheck(command, IO);
+        applyConfig(command, config);
+        printConfig(command, config);
+      }),
   },
   {
     id: 'rows',
