@@ -58,8 +58,8 @@ export class FrameFiller {
 
   private serial = 0;
   private readonly tried: Int32Array;
-  private readonly lookedAt: Int32Array;
-  private readonly where: Uint8Array;
+  /** slot → the run in which it was looked at last, times eight, and where it is filled */
+  private readonly found: Int32Array;
   private readonly slotStart: Int32Array[];
   private readonly slotEnd: Int32Array[];
   private readonly slotCount = new Int32Array(SLOTS_MOST);
@@ -88,8 +88,7 @@ export class FrameFiller {
     this.end = new Int32Array(concepts * SLOTS_MOST);
     this.hits = new Uint8Array(concepts);
     this.tried = new Int32Array(tables.concept.length);
-    this.lookedAt = new Int32Array(tables.classFrom.length);
-    this.where = new Uint8Array(tables.classFrom.length);
+    this.found = new Int32Array(tables.classFrom.length);
     this.slotStart = Array.from({ length: SLOTS_MOST }, () => new Int32Array(SLOT_HITS));
     this.slotEnd = Array.from({ length: SLOTS_MOST }, () => new Int32Array(SLOT_HITS));
     this.worth = STRENGTHS.map((strength) => decision.frame[strength]);
@@ -99,12 +98,21 @@ export class FrameFiller {
   run(clause: Seen, heading: Seen | null, cell: Seen | null): void {
     for (let k = 0; k < this.touchedCount; k++) this.frames[this.touched[k]!] = 0;
     this.touchedCount = 0;
-    this.serial = (this.serial + 1) | 0;
+    this.begin();
     this.tryAll(clause, clause, heading, cell);
     if (heading) this.tryAll(heading, clause, heading, cell);
     if (cell) this.tryAll(cell, clause, heading, cell);
     const { headed } = this.tables;
     for (let k = 0; k < headed.length; k++) this.tryOne(headed[k]!, clause, heading, cell);
+  }
+
+  /** A new run; after millions of them what the first ones left behind is forgotten. */
+  private begin(): void {
+    this.serial++;
+    if (this.serial < 1 << 27) return;
+    this.serial = 1;
+    this.found.fill(0);
+    this.tried.fill(0);
   }
 
   private tryAll(from: Seen, clause: Seen, heading: Seen | null, cell: Seen | null): void {
@@ -168,7 +176,7 @@ export class FrameFiller {
     if (this.ordered && (this.filledFromHeading || this.filledFromCell)) return 0;
     this.near = tables.near[f]!;
     this.slots = 0;
-    for (let k = from; k < to; k++) if (this.where[slots[k]!] === IN_CLAUSE) this.gather(slots[k]!, clause);
+    for (let k = from; k < to; k++) if ((this.found[slots[k]!]! & 7) === IN_CLAUSE) this.gather(slots[k]!, clause);
     if (!this.place(0)) return 0;
     let score = this.worth[tables.strength[f]!]!;
     if (this.filledFromHeading) score -= decision.headingDiscount;
@@ -180,13 +188,13 @@ export class FrameFiller {
 
   /** Where a slot is filled, the clause before the heading before the cell; asked once a run. */
   private find(slot: number, clause: Seen, heading: Seen | null, cell: Seen | null): number {
-    if (this.lookedAt[slot] === this.serial) return this.where[slot]!;
-    this.lookedAt[slot] = this.serial;
+    const known = this.found[slot]!;
+    if (known >> 3 === this.serial) return known & 7;
     let where = NOWHERE;
     if (this.any(slot, clause)) where = IN_CLAUSE;
     else if (heading !== null && this.any(slot, heading)) where = IN_HEADING;
     else if (cell !== null && this.any(slot, cell)) where = IN_CELL;
-    this.where[slot] = where;
+    this.found[slot] = (this.serial << 3) | where;
     return where;
   }
 

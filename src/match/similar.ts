@@ -9,22 +9,31 @@ export interface Phrase {
   readonly text: string;
 }
 
-/** The index as flat tables: all there is to keep of it. */
+/**
+ * The index as flat tables: all there is to keep of it. What is asked of a bigram stands together, in eight numbers of
+ * one table that is hashed by its two characters: a text touches one line of memory a bigram.
+ */
 export interface SimilarityTables {
-  /** number + 1 of a bigram by the hash of its two characters, 0 = free; the characters of bigram g are keys[g] */
-  readonly slots: Numbers;
-  /** rare bigrams have the small numbers */
-  readonly keys: Int32Array;
-  /** square of the weight of bigram g, and the most that it can add to the likeness of a phrase to a text of norm 1 */
-  readonly square: Float32Array;
-  readonly most: Float32Array;
-  /** bigram g stands in phrases[offsets[g]] … */
-  readonly offsets: Int32Array;
+  /** see {@link KEY} to {@link MET}; a free place has no phrases */
+  readonly grams: Int32Array;
   readonly phrases: Numbers;
   /** phrase → concept, and 1 / the norm of the phrase */
   readonly concept: Numbers;
   readonly inverse: Float32Array;
 }
+
+const SIZE = 8;
+/** the two characters */
+const KEY = 0;
+/** the phrases with this bigram are phrases[from] … phrases[to − 1] */
+const FROM = 1;
+const TO = 2;
+/** square of its weight (float) */
+const SQUARE = 3;
+/** the most that it can add to the likeness of a phrase to a text of norm 1 (float) */
+const MOST = 4;
+/** the text in which it was met last */
+const MET = 5;
 
 /** A bigram of more phrases than this is common: what it adds may be looked up last. */
 const COMMON = 16;
@@ -46,9 +55,10 @@ export class Similarity {
   private readonly unknown: number;
   private readonly mask: number;
   private serial = 0;
-  /** bigram → the ranking in which it was met last */
-  private readonly met: Int32Array;
-  /** known bigrams of the text: those that are not common in order, and the common ones from the rarest on */
+  private readonly grams: Int32Array;
+  /** the same numbers as floats */
+  private readonly floats: Float32Array;
+  /** places of the known bigrams of the text: those that are not common in order, and the common ones from the rarest on */
   private rare = new Int32Array(256);
   private rares = 0;
   private common = new Int32Array(256);
@@ -69,12 +79,13 @@ export class Similarity {
     private readonly texts: () => readonly string[],
   ) {
     this.unknown = (Math.log(1 + concepts) * 0.55) ** 2;
-    this.mask = tables.slots.length - 1;
+    this.mask = tables.grams.length - SIZE;
+    this.grams = tables.grams;
+    this.floats = new Float32Array(tables.grams.buffer, tables.grams.byteOffset, tables.grams.length);
     this.scores = new Float32Array(tables.concept.length);
     this.touched = new Int32Array(tables.concept.length);
     this.best = new Float32Array(concepts);
     this.concepts = new Int32Array(concepts);
-    this.met = new Int32Array(tables.square.length);
   }
 
   /** Phrases of this text do not count: an example must not be found by itself when words are put to the test. */
@@ -85,8 +96,8 @@ export class Similarity {
 
   /** Ranks all concepts by their likeness to a text; ask `of`, then `clear`. Below `floor` nothing is kept. */
   rank(text: string, floor: number): void {
-    const { scores, touched, common } = this;
-    const { square, inverse } = this.tables;
+    const { scores, touched, common, floats } = this;
+    const { inverse } = this.tables;
     this.count = 0;
     this.read(text);
     const norm = Math.sqrt(this.norm) || 1;
@@ -98,9 +109,9 @@ export class Similarity {
     let rest = 0;
     for (; last > 0; last--) {
       const g = common[last - 1]!;
-      if (this.tables.most[g]! >= left) break;
-      left -= this.tables.most[g]!;
-      rest += square[g]!;
+      if (floats[g + MOST]! >= left) break;
+      left -= floats[g + MOST]!;
+      rest += floats[g + SQUARE]!;
     }
     let count = 0;
     for (let i = 0; i < this.rares; i++) count = this.gather(this.rare[i]!, count);
@@ -124,10 +135,10 @@ export class Similarity {
   /** Adds a bigram to all its phrases. */
   private gather(g: number, count: number): number {
     const { scores, touched } = this;
-    const { phrases, offsets } = this.tables;
-    const weight = this.tables.square[g]!;
-    const to = offsets[g + 1]!;
-    for (let k = offsets[g]!; k < to; k++) {
+    const { phrases } = this.tables;
+    const weight = this.floats[g + SQUARE]!;
+    const to = this.grams[g + TO]!;
+    for (let k = this.grams[g + FROM]!; k < to; k++) {
       const phrase = phrases[k]!;
       const before = scores[phrase]!;
       if (before === 0) touched[count++] = phrase;
@@ -139,10 +150,10 @@ export class Similarity {
   /** Adds a bigram to those of its phrases that are still in question. */
   private complete(g: number): void {
     const { scores } = this;
-    const { phrases, offsets } = this.tables;
-    const weight = this.tables.square[g]!;
-    const to = offsets[g + 1]!;
-    for (let k = offsets[g]!; k < to; k++) {
+    const { phrases } = this.tables;
+    const weight = this.floats[g + SQUARE]!;
+    const to = this.grams[g + TO]!;
+    for (let k = this.grams[g + FROM]!; k < to; k++) {
       const phrase = phrases[k]!;
       const before = scores[phrase]!;
       if (before !== 0) scores[phrase] = before + weight;
@@ -175,8 +186,7 @@ export class Similarity {
 
   /** The distinct bigrams of a text, known ones into `rare` and `common`, all of them into `norm`. */
   private read(text: string): void {
-    const { slots, keys, square, offsets } = this.tables;
-    const { mask, met } = this;
+    const { grams, floats, mask } = this;
     this.serial = (this.serial + 1) | 0;
     const { serial } = this;
     if (this.rare.length < text.length) this.widen(text.length);
@@ -192,18 +202,14 @@ export class Similarity {
       }
       if (a !== 0) {
         const key = (a << 16) | b;
-        let slot = hash(key) & mask;
-        let g = slots[slot]! - 1;
-        while (g !== -1 && keys[g] !== key) {
-          slot = (slot + 1) & mask;
-          g = slots[slot]! - 1;
-        }
-        if (g === -1) {
+        let g = hash(key) & mask;
+        while (grams[g + TO] !== 0 && grams[g] !== key) g = (g + SIZE) & mask;
+        if (grams[g + TO] === 0) {
           if (this.isNew(key)) norm += this.unknown;
-        } else if (met[g] !== serial) {
-          met[g] = serial;
-          norm += square[g]!;
-          if (offsets[g + 1]! - offsets[g]! <= COMMON) this.rare[this.rares++] = g;
+        } else if (grams[g + MET] !== serial) {
+          grams[g + MET] = serial;
+          norm += floats[g + SQUARE]!;
+          if (grams[g + TO]! - grams[g + FROM]! <= COMMON) this.rare[this.rares++] = g;
           else this.insert(g);
         }
       }
@@ -212,11 +218,16 @@ export class Similarity {
     this.norm = norm;
   }
 
-  /** The commoner a bigram, the larger its number. */
+  /** From the rarest to the commonest. */
   private insert(g: number): void {
     let at = this.commons++;
-    for (; at > 0 && this.common[at - 1]! > g; at--) this.common[at] = this.common[at - 1]!;
+    const size = this.phrasesOf(g);
+    for (; at > 0 && this.phrasesOf(this.common[at - 1]!) > size; at--) this.common[at] = this.common[at - 1]!;
     this.common[at] = g;
+  }
+
+  private phrasesOf(g: number): number {
+    return this.grams[g + TO]! - this.grams[g + FROM]!;
   }
 
   private widen(length: number): void {
@@ -231,7 +242,7 @@ export class Similarity {
   /** True for an unknown bigram that this text has not had before. */
   private isNew(key: number): boolean {
     const mask = this.strange.length - 1;
-    let slot = (hash(key) >>> 1) & mask;
+    let slot = (hash(key) / SIZE) & mask;
     while (this.strangeMet[slot] === this.serial) {
       if (this.strange[slot] === key) return false;
       slot = (slot + 1) & mask;
@@ -243,11 +254,9 @@ export class Similarity {
 
   /** How many of the common bigrams can be looked at, so that there are not too many looks in all. */
   private affordable(): number {
-    const { offsets } = this.tables;
     let looks = Math.max(LOOKS_LEAST, (this.rares + this.commons) * LOOKS);
     for (let i = 0; i < this.commons; i++) {
-      const g = this.common[i]!;
-      looks -= offsets[g + 1]! - offsets[g]!;
+      looks -= this.phrasesOf(this.common[i]!);
       if (looks < 0) return i;
     }
     return this.commons;
@@ -265,49 +274,41 @@ export function similarityTables(phrases: readonly Phrase[], concepts: number): 
       else having.set(gram, [i]);
     }
   });
-  const all = [...having].sort((a, b) => a[1].length - b[1].length || a[0] - b[0]);
+  const all = [...having];
   // how many concepts share a bigram, by counting each concept once: phrases of a concept come together
   const spread = (places: readonly number[]): number =>
     places.filter((i, k) => k === 0 || phrases[i]!.concept !== phrases[places[k - 1]!]!.concept).length;
-  const square = Float32Array.from(all, ([, places]) => Math.log(1 + concepts / spread(places)) ** 2);
-  const numberOf = new Map(all.map(([gram], g) => [gram, g]));
-  const inverse = Float32Array.from(lists, (list) => {
-    const sum = list.reduce((total, gram) => total + square[numberOf.get(gram)!]!, 0);
-    return 1 / (Math.sqrt(sum) || 1);
-  });
-  const most = Float32Array.from(
-    all,
-    ([, places], g) => square[g]! * places.reduce((largest, i) => Math.max(largest, inverse[i]!), 0),
+  const square = new Map(all.map(([gram, places]) => [gram, Math.log(1 + concepts / spread(places)) ** 2]));
+  const inverse = Float32Array.from(
+    lists,
+    (list) => 1 / (Math.sqrt(list.reduce((sum, gram) => sum + square.get(gram)!, 0)) || 1),
   );
-  const offsets = new Int32Array(all.length + 1);
-  all.forEach(([, places], g) => {
-    offsets[g + 1] = offsets[g]! + places.length;
-  });
-  const places = numbers(offsets[all.length]!, phrases.length);
-  all.forEach(([, list], g) => {
-    places.set(list, offsets[g]!);
-  });
+  const places = numbers(
+    all.reduce((sum, [, list]) => sum + list.length, 0),
+    phrases.length,
+  );
   let size = 1024;
   while (size < all.length * 2) size *= 2;
-  const slots = numbers(size, all.length);
-  all.forEach(([key], g) => {
-    let slot = hash(key) & (size - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
-    slots[slot] = g + 1;
-  });
-  return {
-    slots,
-    keys: Int32Array.from(all, ([key]) => key),
-    square,
-    most,
-    offsets,
-    phrases: places,
-    concept: numbersOf(phrases.map((phrase) => phrase.concept)),
-    inverse,
-  };
+  const grams = new Int32Array(size * SIZE);
+  const floats = new Float32Array(grams.buffer);
+  const mask = grams.length - SIZE;
+  let at = 0;
+  for (const [key, list] of all) {
+    let g = hash(key) & mask;
+    while (grams[g + TO] !== 0) g = (g + SIZE) & mask;
+    grams[g + KEY] = key;
+    grams[g + FROM] = at;
+    grams[g + TO] = at + list.length;
+    floats[g + SQUARE] = square.get(key)!;
+    floats[g + MOST] = square.get(key)! * list.reduce((largest, i) => Math.max(largest, inverse[i]!), 0);
+    places.set(list, at);
+    at += list.length;
+  }
+  return { grams, phrases: places, concept: numbersOf(phrases.map((phrase) => phrase.concept)), inverse };
 }
 
-const hash = (key: number): number => Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9;
+/** A place in a table of records. */
+const hash = (key: number): number => (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9) * SIZE;
 const isWord = (c: number): boolean => (c >= 0x3400 && c <= 0x9fff) || (c >= 0x61 && c <= 0x7a);
 
 /** Distinct bigrams of letters and Han characters; digits and punctuation only separate. */

@@ -136,7 +136,7 @@ export function seenBefore(compiled: Compiled, text: string): Seen {
 /** Spots every class in a stretch of text that begins at `base` of its row; `into` is used anew. */
 export function spot(compiled: Compiled, form: Comparable, base: number, into: Seen): Seen {
   const { spotter, maskBase, whomOf } = compiled;
-  const { markFrom, marks } = spotter.tables;
+  const { terms, marks } = spotter.tables;
   into.clear();
   into.base = base;
   into.form = form;
@@ -145,8 +145,8 @@ export function spot(compiled: Compiled, form: Comparable, base: number, into: S
   let masks: number[] | null = null;
   for (let i = 0; i < count; i++) {
     const t = term[i]!;
-    const to = markFrom[t + 1]!;
-    for (let k = markFrom[t]!; k < to; k++) {
+    const to = terms[t * 2 + 3]!;
+    for (let k = terms[t * 2 + 1]!; k < to; k++) {
       const mark = marks[k]!;
       if (mark < maskBase) {
         into.add(mark, start[i]!, end[i]!);

@@ -5,7 +5,7 @@
  * most positions of a text cost one look. It is built in a few milliseconds (an automaton over a Chinese alphabet takes
  * ten times as long, which every cold start would pay) and scans tens of millions of characters a second.
  */
-import { type Numbers, numbers, numbersOf } from './numbers.ts';
+import { type Numbers, numbersOf } from './numbers.ts';
 
 export interface SpotterTerm {
   readonly text: string;
@@ -15,20 +15,18 @@ export interface SpotterTerm {
 
 /**
  * A spotter as flat tables: all there is to keep of it. Terms that begin with the same two characters stand together,
- * longest first. Term t is pool[from[t]] … pool[from[t + 1] − 1].
+ * longest first. What is asked together stands together: a scan is as fast as the memory it touches.
  */
 export interface SpotterTables {
   readonly pool: Uint16Array;
-  readonly from: Int32Array;
-  /** the marks of term t are marks[markFrom[t]] … */
-  readonly markFrom: Int32Array;
   readonly marks: Numbers;
-  /** bucket + 1 of two characters, by their hash; 0 = free */
-  readonly slots: Numbers;
-  /** the two characters of a bucket, and its first term */
-  readonly keys: Int32Array;
-  readonly first: Int32Array;
+  /** two numbers a term, and two after the last: where its characters begin in `pool`, its marks in `marks` */
+  readonly terms: Int32Array;
+  /** four numbers a bucket, hashed by its two characters: these, its first term, the term after its last; 0 = free */
+  readonly buckets: Int32Array;
 }
+
+const BUCKET = 4;
 
 /** What a scan found, flat: hit i is term `term[i]` at [start[i], end[i]). Reused by the next scan. */
 export interface Hits {
@@ -42,8 +40,9 @@ export class Spotter {
   /** number of the term that is left out, for asking what it is worth; −1 = none */
   muted = -1;
   private readonly filter = new Uint8Array(8192);
-  /** character → the term of that one character + 1 */
-  private readonly single: Numbers;
+  private readonly singles = new Uint8Array(8192);
+  /** character → the term of that one character */
+  private readonly single = new Map<number, number>();
   private readonly mask: number;
   private known: readonly SpotterTerm[] | null = null;
   private readonly hits: Hits = {
@@ -54,26 +53,31 @@ export class Spotter {
   };
 
   constructor(readonly tables: SpotterTables) {
-    const { keys, from, pool } = tables;
-    this.mask = tables.slots.length - 1;
-    this.single = numbers(65536, from.length);
-    for (const key of keys) setBit(this.filter, hash(key >>> 16, key & 0xffff));
-    for (let t = 0; t + 1 < from.length; t++) if (from[t + 1]! - from[t]! === 1) this.single[pool[from[t]!]!] = t + 1;
+    const { buckets, terms, pool } = tables;
+    this.mask = buckets.length - BUCKET;
+    for (let at = 0; at < buckets.length; at += BUCKET)
+      if (buckets[at + 2] !== 0) setBit(this.filter, hash(buckets[at]! >>> 16, buckets[at]! & 0xffff));
+    for (let t = 0; t * 2 + 2 < terms.length; t++) {
+      if (terms[t * 2 + 2]! - terms[t * 2]! !== 1) continue;
+      this.single.set(pool[terms[t * 2]!]!, t);
+      setBit(this.singles, pool[terms[t * 2]!]!);
+    }
   }
 
   /** All terms, in the order of their numbers. */
   get terms(): readonly SpotterTerm[] {
-    this.known ??= Array.from({ length: this.tables.from.length - 1 }, (_, t) => ({
-      text: String.fromCharCode(...this.tables.pool.subarray(this.tables.from[t], this.tables.from[t + 1])),
-      marks: [...this.tables.marks.subarray(this.tables.markFrom[t], this.tables.markFrom[t + 1])],
+    const { terms, pool, marks } = this.tables;
+    this.known ??= Array.from({ length: terms.length / 2 - 1 }, (_, t) => ({
+      text: String.fromCharCode(...pool.subarray(terms[t * 2], terms[t * 2 + 2])),
+      marks: [...marks.subarray(terms[t * 2 + 1], terms[t * 2 + 3])],
     }));
     return this.known;
   }
 
   /** Every occurrence of every term, by start, longest first. The result is overwritten by the next scan. */
   scan(text: string): Hits {
-    const { filter, single, mask, hits, muted } = this;
-    const { slots, keys, first, pool, from } = this.tables;
+    const { filter, singles, mask, hits, muted } = this;
+    const { buckets, terms, pool } = this.tables;
     const n = text.length;
     let count = 0;
     let b = n > 0 ? text.charCodeAt(0) : 0;
@@ -83,30 +87,25 @@ export class Spotter {
       const h = hash(a, b);
       if (hasBit(filter, h)) {
         const key = (a << 16) | b;
-        let slot = h & mask;
-        let bucket = slots[slot]!;
-        while (bucket !== 0 && keys[bucket - 1] !== key) {
-          slot = (slot + 1) & mask;
-          bucket = slots[slot]!;
-        }
-        if (bucket !== 0) {
-          const last = first[bucket]!;
-          for (let t = first[bucket - 1]!; t < last; t++) {
-            const base = from[t]!;
-            const size = from[t + 1]! - base;
-            if (i + size > n || t === muted) continue;
-            let k = 2;
-            while (k < size && pool[base + k] === text.charCodeAt(i + k)) k++;
-            if (k < size) continue;
-            if (count + 1 >= hits.term.length) grow(hits);
-            hits.term[count] = t;
-            hits.start[count] = i;
-            hits.end[count++] = i + size;
-          }
+        let at = (h * BUCKET) & mask;
+        while (buckets[at + 2] !== 0 && buckets[at] !== key) at = (at + BUCKET) & mask;
+        const last = buckets[at + 2]!;
+        for (let t = buckets[at + 1]!; t < last; t++) {
+          const base = terms[t * 2]!;
+          const size = terms[t * 2 + 2]! - base;
+          if (i + size > n || t === muted) continue;
+          let k = 2;
+          while (k < size && pool[base + k] === text.charCodeAt(i + k)) k++;
+          if (k < size) continue;
+          if (count + 1 >= hits.term.length) grow(hits);
+          hits.term[count] = t;
+          hits.start[count] = i;
+          hits.end[count++] = i + size;
         }
       }
-      const one = single[a]! - 1;
-      if (one === -1 || one === muted) continue;
+      if (!hasBit(singles, a)) continue;
+      const one = this.single.get(a)!;
+      if (one === muted) continue;
       if (count + 1 >= hits.term.length) grow(hits);
       hits.term[count] = one;
       hits.start[count] = i;
@@ -127,46 +126,34 @@ export function spotterTables(given: readonly SpotterTerm[]): SpotterTables {
       if (a.pair !== b.pair) return a.text.length < 2 ? 1 : b.text.length < 2 ? -1 : a.pair - b.pair;
       return b.text.length - a.text.length;
     });
-  const from = new Int32Array(terms.length + 1);
-  const markFrom = new Int32Array(terms.length + 1);
+  const numbered = new Int32Array(terms.length * 2 + 2);
   const pool = new Uint16Array(terms.reduce((sum, term) => sum + term.text.length, 0));
   const marks: number[] = [];
-  const keys: number[] = [];
-  const first: number[] = [];
+  const pairs = new Map<number, { first: number; last: number }>();
   let at = 0;
-  let singles = terms.length;
   terms.forEach(({ text, marks: own, pair }, t) => {
     for (let k = 0; k < text.length; k++) pool[at++] = text.charCodeAt(k);
     marks.push(...own);
-    from[t + 1] = at;
-    markFrom[t + 1] = marks.length;
-    if (text.length < 2) singles = Math.min(singles, t);
-    else if (t === 0 || terms[t - 1]!.pair !== pair) {
-      keys.push(pair);
-      first.push(t);
-    }
+    numbered[t * 2 + 2] = at;
+    numbered[t * 2 + 3] = marks.length;
+    if (text.length < 2) return;
+    const bucket = pairs.get(pair);
+    if (bucket) bucket.last = t + 1;
+    else pairs.set(pair, { first: t, last: t + 1 });
   });
-  first.push(singles);
   let size = 1024;
-  while (size < keys.length * 2) size *= 2;
-  const slots = numbers(size, keys.length);
-  keys.forEach((key, bucket) => {
-    let slot = hash(key >>> 16, key & 0xffff) & (size - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
-    slots[slot] = bucket + 1;
-  });
-  return {
-    pool,
-    from,
-    markFrom,
-    marks: numbersOf(marks),
-    slots,
-    keys: Int32Array.from(keys),
-    first: Int32Array.from(first),
-  };
+  while (size < pairs.size * 2) size *= 2;
+  const buckets = new Int32Array(size * BUCKET);
+  const mask = buckets.length - BUCKET;
+  for (const [pair, { first, last }] of pairs) {
+    let place = (hash(pair >>> 16, pair & 0xffff) * BUCKET) & mask;
+    while (buckets[place + 2] !== 0) place = (place + BUCKET) & mask;
+    buckets.set([pair, first, last], place);
+  }
+  return { pool, marks: numbersOf(marks), terms: numbered, buckets };
 }
 
-const hash = (a: number, b: number): number => (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 7;
+const hash = (a: number, b: number): number => (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 9;
 const hasBit = (bits: Uint8Array, n: number): boolean => ((bits[(n >>> 3) & 8191]! >>> (n & 7)) & 1) !== 0;
 const setBit = (bits: Uint8Array, n: number): void => {
   bits[(n >>> 3) & 8191]! |= 1 << (n & 7);
