@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Evidence, ReportRef } from '../ledger/order.ts';
-import { type JudgedRow, type Report, VERDICTS } from '../types.ts';
+import type { Report } from '../types.ts';
+import { isJudgedRow } from './report-shape.ts';
 
 export interface ReportFile {
   readonly path: string;
@@ -32,23 +33,11 @@ export function readReportFile(path: string): ReportFile {
   if (report === null || typeof report !== 'object' || report.tool !== 'qingdan' || !Array.isArray(report.rows))
     return refuse('不是本工具的报告');
   if (typeof report.as_of !== 'string' || typeof report.lists?.hash !== 'string') refuse('报告缺少基准日或清单版次');
-  const bad = report.rows.findIndex((row) => !isRow(row));
+  const bad = report.rows.findIndex((row) => !isJudgedRow(row));
   if (bad !== -1) refuse(`第 ${bad + 1} 行不完整`);
   const { as_of: asOf, lists } = report;
   const ref = { name: basename(path), sha256: sha256(bytes), asOf, edition: lists.edition, lists: lists.hash };
   return { path, ref, report };
-}
-
-function isRow(row: Partial<JudgedRow> | null): boolean {
-  return (
-    row !== null &&
-    typeof row === 'object' &&
-    typeof row.key === 'string' &&
-    typeof row.text === 'string' &&
-    VERDICTS.includes(row.verdict as JudgedRow['verdict']) &&
-    Array.isArray(row.findings) &&
-    Array.isArray(row.citations)
-  );
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -740,7 +740,7 @@ function onlyForm(text: string): boolean {
 
 // ---------------------------------------------------------------- through the command line
 
-const MEMORY_KB = 1_500_000;
+const MEMORY_KB = 512 * 1024;
 
 /** The whole tool on one file: documented code, one line, in time. */
 export function throughCommand(bytes: Buffer, extension: string): Promise<string | null> {
