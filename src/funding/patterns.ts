@@ -61,6 +61,8 @@ interface Pattern {
   readonly needs: readonly number[];
   /** literal stretches without which it cannot match */
   readonly literals: readonly string[];
+  /** it holds a figure */
+  readonly figure: boolean;
   expression: RegExp | null;
 }
 
@@ -88,6 +90,7 @@ export function compiler(words: FundingWords['words']): Compiler {
     let source = '';
     const needs: number[] = [];
     const literals: string[] = [];
+    let figure = false;
     let stretch = '';
     const close = (): void => {
       if (stretch !== '') literals.push(stretch);
@@ -97,8 +100,10 @@ export function compiler(words: FundingWords['words']): Compiler {
       if (word) {
         source += group(word);
         if (!optional) needs.push(numbers.get(word)!);
-      } else if (sign) source += SIGNS[sign]!;
-      else {
+      } else if (sign) {
+        source += SIGNS[sign]!;
+        if (sign === '#' && !optional) figure = true;
+      } else {
         const folded = plain(char!);
         source += literal(folded);
         if (!optional) stretch += folded;
@@ -107,7 +112,7 @@ export function compiler(words: FundingWords['words']): Compiler {
       if (optional) source += '?';
     }
     close();
-    return { source, needs, literals, expression: null };
+    return { source, needs, literals, figure, expression: null };
   };
 
   const made = words.map((word) => word.say.map(parse));
@@ -138,10 +143,19 @@ export function compiler(words: FundingWords['words']): Compiler {
     patterns(list) {
       const all = list.map(parse);
       const signs = all.map(signsOf);
-      const anything = signs.includes(null);
-      const looked = new Finder(signs.flatMap((set) => (set ?? []).map((one) => [one, 0] as const)));
+      const looked = new Finder(signs.flatMap((set, i) => (set ?? []).map((one) => [one, i] as const)));
+      const always = signs.flatMap((set, i) => (set === null ? [i] : []));
+      const met = new Uint8Array(all.length);
       return {
-        may: (text) => anything || looked.any(text),
+        may(text) {
+          met.fill(0);
+          for (const i of always) met[i] = 1;
+          looked.mark(text, met);
+          return all.some(
+            ({ literals, figure }, i) =>
+              met[i] === 1 && literals.every((one) => text.includes(one)) && (!figure || /[0-9]/.test(text)),
+          );
+        },
         find(text, from, present) {
           let first: Hit | null = null;
           for (const pattern of all) {
@@ -195,14 +209,5 @@ class Finder {
       if (list === 0) continue;
       for (const [word, n] of this.lists[list]!) if (found[n] === 0 && text.startsWith(word, at)) found[n] = 1;
     }
-  }
-
-  any(text: string): boolean {
-    for (let at = 0; at < text.length; at++) {
-      const list = this.firsts[text.charCodeAt(at)]!;
-      if (list === 0) continue;
-      for (const [word] of this.lists[list]!) if (text.startsWith(word, at)) return true;
-    }
-    return false;
   }
 }
