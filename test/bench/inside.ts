@@ -1,0 +1,174 @@
+/**
+ * What is measured inside one process: judging alone, its growth with the lists, and retrieval beside two packages.
+ * Bundled and started by bench.ts as `inside PART library.json ROWS`; prints one line of JSON.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import Fuse from 'fuse.js';
+import MiniSearch from 'minisearch';
+import { createAuditor } from '../../src/audit.ts';
+import { compile } from '../../src/match/compile.ts';
+import { matchRow } from '../../src/match/match.ts';
+import type { Library, Row, TableContext, WideFacts } from '../../src/types.ts';
+import { type Cells, csvLine, rows } from './generator.ts';
+import { listsOf } from './lists.ts';
+
+const [part = '', libraryPath = '', count = '20000'] = process.argv.slice(2);
+const { data, wide } = JSON.parse(readFileSync(libraryPath, 'utf8')) as {
+  data: Omit<Library, 'wide'>;
+  wide: WideFacts;
+};
+const library: Library = { ...data, wide: () => wide };
+const ROWS = Number(count);
+/** rows measured together; the median over such batches is not moved by a busy moment */
+const BATCH = 250;
+
+const TABLE: TableContext = {
+  title: '2026年度村（社区）工作考核表',
+  unit: null,
+  header: [],
+  headerRow: 1,
+  columns: {},
+  hasFundingColumn: true,
+  hasBasisColumn: true,
+  notes: [],
+  complete: true,
+};
+
+function rowOf(cells: Cells, number: number): Row {
+  const [id, section, text, department, basis, funding, points] = cells;
+  return {
+    source: 'bench.csv',
+    sheet: null,
+    row: number,
+    cell: `C${number}`,
+    id,
+    unit: department,
+    section,
+    text,
+    kind: 'indicator',
+    bodies: ['village'],
+    addressee: null,
+    basis: basis || null,
+    funding: funding || null,
+    amount: null,
+    department,
+    points: Number(points),
+    cells,
+    table: TABLE,
+  };
+}
+
+function take(seed: number, repeats: number): Cells[] {
+  const out: Cells[] = [];
+  for (const cells of rows(seed, repeats)) if (out.push(cells) === ROWS) break;
+  return out;
+}
+
+/** Microseconds a row: the mean, and the quiet tenth of the batches. The first fifth warms up. */
+function perRow<T>(list: readonly T[], work: (one: T) => void): { mean: number; quiet: number } {
+  const times: number[] = [];
+  for (let from = 0; from + BATCH <= list.length; from += BATCH) {
+    const start = performance.now();
+    for (let i = from; i < from + BATCH; i++) work(list[i]!);
+    times.push(((performance.now() - start) * 1000) / BATCH);
+  }
+  const measured = times.slice(Math.floor(times.length / 5));
+  const mean = measured.reduce((sum, one) => sum + one, 0) / measured.length;
+  return { mean, quiet: measured.sort((a, b) => a - b)[Math.floor(measured.length / 10)]! };
+}
+
+function judging(): object {
+  const cells = take(11, 0.3);
+  const list = cells.map((one, i) => rowOf(one, i + 2));
+  const auditor = createAuditor(library, { asOf: '2026-11-22', lang: 'zh', ledger: null });
+  const judged = perRow(list, (row) => auditor.check(row));
+  const batches: string[] = [];
+  for (let from = 0; from + BATCH <= cells.length; from += BATCH)
+    batches.push(
+      cells
+        .slice(from, from + BATCH)
+        .map(csvLine)
+        .join(''),
+    );
+  const parsing = batches.map((text) => {
+    const start = performance.now();
+    parse(text);
+    return ((performance.now() - start) * 1000) / BATCH;
+  });
+  const parsed = parsing.slice(Math.floor(parsing.length / 5)).sort((a, b) => a - b);
+  const floor = {
+    mean: parsed.reduce((sum, one) => sum + one, 0) / parsed.length,
+    quiet: parsed[Math.floor(parsed.length / 10)]!,
+  };
+  return {
+    characters: list.reduce((sum, row) => sum + row.text.length, 0) / list.length,
+    repeats: 1 - new Set(list.map((row) => row.text)).size / list.length,
+    rows_per_second: Math.round(1e6 / judged.mean),
+    rows_per_second_quiet: Math.round(1e6 / judged.quiet),
+    csv_parse_us: floor,
+    judge_us: judged,
+    ratio: judged.quiet / floor.quiet,
+  };
+}
+
+/** Candidates of texts half of which are about items of the list. */
+function growth(): object {
+  const figures: Record<string, number> = {};
+  const plain = take(12, 0).map((cells) => cells[2]);
+  for (const size of [200, 2000, 20_000]) {
+    const grown = listsOf(library, size);
+    const compiled = compile(grown);
+    const texts = plain.map((text, i) => {
+      const item = grown.items[(i * 7919) % grown.items.length]!;
+      return i % 2 === 0 ? text : `组织做好${item.title}，${text.slice(0, 12)}，台账资料齐全`;
+    });
+    const { quiet } = perRow(texts, (text) =>
+      matchRow(compiled, {
+        text,
+        section: null,
+        title: null,
+        addressee: null,
+        department: null,
+        body: 'village',
+        cited: new Set(),
+        instruments: [],
+      }),
+    );
+    figures[`items_${size}_us`] = quiet;
+  }
+  return { ...figures, ratio: figures['items_20000_us']! / figures['items_200_us']! };
+}
+
+const bigrams = (text: string): string[] =>
+  Array.from({ length: Math.max(1, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+
+/** The best of the shipped items for one text: our matcher with its reasons, beside two search packages. */
+function rivals(): object {
+  const texts = take(13, 0).map((cells) => cells[2]);
+  const documents = library.items.map((item, id) => ({ id, title: item.title }));
+  const mini = new MiniSearch({ fields: ['title'], tokenize: bigrams, processTerm: (term) => term });
+  mini.addAll(documents);
+  const fuse = new Fuse(documents, { keys: ['title'], includeScore: true, ignoreLocation: true, threshold: 0.8 });
+  const compiled = compile(library);
+  const own = perRow(texts, (text) =>
+    matchRow(compiled, {
+      text,
+      section: null,
+      title: null,
+      addressee: null,
+      department: null,
+      body: 'village',
+      cited: new Set(),
+      instruments: [],
+    }),
+  );
+  return {
+    own_us: own.quiet,
+    minisearch_us: perRow(texts.slice(0, 5000), (text) => mini.search(text, { combineWith: 'OR' })[0]).quiet,
+    fuse_us: perRow(texts.slice(0, 500), (text) => fuse.search(text, { limit: 1 })[0]).quiet,
+  };
+}
+
+const PARTS: Readonly<Record<string, () => object>> = { judging, growth, rivals };
+process.stdout.write(`${JSON.stringify(PARTS[part]!())}\n`);
