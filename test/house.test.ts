@@ -21,6 +21,7 @@ const GROUND = [
   'identity',
   'occurrences',
   'recent',
+  'kept',
   'item-hash',
   'judgement-hash',
   'mask',

@@ -18,6 +18,7 @@ import { buildLists } from '../src/build/lists-build.ts';
 import { listsStats } from '../src/commands/lists-stats.ts';
 import { UserError } from '../src/errors.ts';
 import { listStats } from '../src/govern/stats.ts';
+import { keptFor } from '../src/kept.ts';
 import { defaultCache, type ListCache, serialize } from '../src/lists/cache.ts';
 import {
   checkFiles,
@@ -30,6 +31,9 @@ import {
 } from '../src/lists/load.ts';
 import { checkSchema, compiledCheckers, FILE_KINDS, type FileKind } from '../src/lists/schema.ts';
 import { excerpt, parseYaml } from '../src/lists/yaml.ts';
+import { compile } from '../src/match/compile.ts';
+import { packTables, unpackTables } from '../src/match/pack.ts';
+import { matchTables } from '../src/match/tables.ts';
 import { LISTS, type Library } from '../src/types.ts';
 
 const FAULTS = 'fixtures/lists';
@@ -333,16 +337,19 @@ test('a corrupt, cut or foreign entry is ignored and written anew', () => {
 test('a cache that cannot be written is silently none', () => {
   const file = join(temporary(), 'file');
   writeFileSync(file, '');
-  assert.is(loadLibrary(SMALL, { build: 'test', shipped: null, folder: join(file, 'qingdan') }).items.length, 189);
+  assert.is(
+    loadLibrary(SMALL, { build: 'test', shipped: null, folder: join(file, 'qingdan'), engine: null }).items.length,
+    189,
+  );
 });
 
 test('old entries are forgotten', () => {
   const cache = emptyCache();
   mkdirSync(cache.folder!, { recursive: true });
-  for (let i = 0; i < 12; i++) writeFileSync(join(cache.folder!, `lists-${i.toString(16)}a-b.json`), '');
+  for (let i = 0; i < 20; i++) writeFileSync(join(cache.folder!, `lists-${i.toString(16)}a-b.json`), '');
   writeFileSync(join(cache.folder!, 'other.txt'), '');
   loadLibrary(SMALL, cache);
-  assert.is(readdirSync(cache.folder!).length, 9);
+  assert.is(readdirSync(cache.folder!).length, 17);
   assert.ok(existsSync(join(cache.folder!, 'other.txt')));
 });
 
@@ -359,7 +366,7 @@ test('the build makes validators and an entry for the shipped lists that say the
   const out = temporary();
   await buildLists(LISTS_DIR, out);
   const { build } = JSON.parse(readFileSync(join(out, 'lists-build.json'), 'utf8'));
-  const cache: ListCache = { build, shipped: join(out, 'lists-cache.json'), folder: null };
+  const cache: ListCache = { build, shipped: join(out, 'lists-cache.json'), folder: null, engine: null };
   assert.is(build, defaultCache().build);
   assert.is(readFileSync(cache.shipped!, 'utf8'), compileLibrary(LISTS_DIR, build));
   assert.equal(plain(loadLibrary(LISTS_DIR, cache)), plain(library));
@@ -374,6 +381,37 @@ test('the build makes validators and an entry for the shipped lists that say the
     const kind = kindOf(path);
     if (kind) assert.equal(checkSchema(kind, parseYaml(bytes, path), ahead), [], path);
   }
+});
+
+test('what matching keeps is read back the same, and made anew where it is cut, scribbled on or of another program', () => {
+  const cache: ListCache = { ...emptyCache(), engine: 'e1' };
+  const kept = () => readdirSync(cache.folder!).filter((name) => name.endsWith('.bin'));
+  const tablesOf = (engine: string) => {
+    const loaded = loadLibrary(SMALL, { ...cache, engine });
+    compile(loaded);
+    return keptFor(loaded)!.read('match');
+  };
+  const good = tablesOf('e1');
+  assert.equal(good, Buffer.from(packTables(matchTables(small))));
+  assert.equal(unpackTables(good!), matchTables(small));
+  assert.is(kept().length, 1);
+  const entry = join(cache.folder!, kept()[0]!);
+  const whole = readFileSync(entry);
+  for (const bad of [Buffer.alloc(0), whole.subarray(0, 9), whole.subarray(0, -1), Buffer.concat([whole, whole])]) {
+    writeFileSync(entry, bad);
+    assert.equal(tablesOf('e1'), good);
+    assert.equal(readFileSync(entry), whole);
+  }
+  tablesOf('e2');
+  assert.is(kept().length, 2);
+});
+
+test('a library on trial, with other items or words, has nothing kept', () => {
+  const loaded = loadLibrary(SMALL, { ...emptyCache(), engine: 'e1' });
+  assert.ok(keptFor({ ...loaded, waivers: [] }));
+  assert.is(keptFor({ ...loaded, items: loaded.items.slice(1) }), null);
+  assert.is(keptFor({ ...loaded, concepts: [...loaded.concepts] }), null);
+  assert.is(keptFor(loadLibrary(SMALL, emptyCache())), null);
 });
 
 test('the hash tells content, names and the border between files apart', () => {
@@ -399,7 +437,7 @@ function temporary(): string {
 }
 
 function emptyCache(): ListCache {
-  return { build: 'test', shipped: null, folder: join(temporary(), 'cache') };
+  return { build: 'test', shipped: null, folder: join(temporary(), 'cache'), engine: null };
 }
 
 function copyOf(lists: string): string {

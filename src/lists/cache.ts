@@ -6,13 +6,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { env, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import type { Kept } from '../kept.ts';
 import type { LibraryData } from './load.ts';
 
-/** Entries kept in the user's folder; a list that is being edited leaves one per change. */
-const KEPT = 8;
+/** Entries kept in the user's folder; a list that is being edited leaves some per change. */
+const KEPT = 16;
 
 /** Where entries are looked for. */
 export interface ListCache {
@@ -22,11 +23,14 @@ export interface ListCache {
   readonly shipped: string | null;
   /** folder for lists of one's own, null for none */
   readonly folder: string | null;
+  /** identity of the whole program, for what its stages keep; null from the sources, which change all the time */
+  readonly engine: string | null;
 }
 
 /** What the build leaves beside the program. */
 export interface BuildMark {
   readonly build: string;
+  readonly engine: string;
 }
 
 /** The cache of this program: $XDG_CACHE_HOME/qingdan, else ~/.cache/qingdan. */
@@ -34,10 +38,10 @@ export function defaultCache(): ListCache {
   const base = env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const folder = join(base, 'qingdan');
   try {
-    const { build } = JSON.parse(readFileSync(new URL('./lists-build.json', import.meta.url), 'utf8')) as BuildMark;
-    return { build, shipped: fileURLToPath(new URL('./lists-cache.json', import.meta.url)), folder };
+    const mark = JSON.parse(readFileSync(new URL('./lists-build.json', import.meta.url), 'utf8')) as BuildMark;
+    return { ...mark, shipped: fileURLToPath(new URL('./lists-cache.json', import.meta.url)), folder };
   } catch {
-    return { build: sourceBuild(), shipped: null, folder };
+    return { build: sourceBuild(), shipped: null, folder, engine: null };
   }
 }
 
@@ -64,15 +68,60 @@ export function readCache(cache: ListCache, contentHash: string): LibraryData | 
 /** Keep a parsed library in the user's folder. Where that cannot be written, nothing happens. */
 export function writeCache(cache: ListCache, data: LibraryData): void {
   const path = entryPath(cache, data.contentHash);
-  if (path === null || cache.folder === null) return;
+  if (path !== null && cache.folder !== null) writeEntry(cache.folder, path, serialize(cache.build, data));
+}
+
+function writeEntry(folder: string, path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${pid}.tmp`;
   try {
-    mkdirSync(cache.folder, { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, serialize(cache.build, data), { mode: 0o600 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, content, { mode: 0o600 });
     renameSync(temporary, path);
-    prune(cache.folder);
+    prune(folder);
   } catch {
     // a cache is a favour: whatever the disk has against it, the work goes on without
+  }
+}
+
+/** The place where stages keep what they work out of the lists with this hash; null from the sources. */
+export function keptIn({ engine, shipped, folder }: ListCache, contentHash: string): Kept | null {
+  if (engine === null) return null;
+  const own = (name: string): string | null =>
+    folder === null
+      ? null
+      : join(folder, `lists-${contentHash.slice(0, 16)}${contentHash.slice(-16)}-${engine.slice(0, 8)}-${name}.bin`);
+  return {
+    read(name) {
+      const beside = shipped === null ? null : join(dirname(shipped), keptName(name));
+      for (const path of [beside, own(name)]) {
+        const bytes = path === null ? null : unsealed(path, engine, contentHash);
+        if (bytes !== null) return bytes;
+      }
+      return null;
+    },
+    write(name, bytes) {
+      const path = own(name);
+      if (path !== null && folder !== null) writeEntry(folder, path, sealed(engine, contentHash, bytes));
+    },
+  };
+}
+
+/** File name of something kept for the shipped lists. */
+export const keptName = (name: string): string => `lists-${name}.bin`;
+
+/** Bytes behind a line `engine contentHash digest`. */
+export function sealed(engine: string, contentHash: string, bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`${engine} ${contentHash} ${digest(bytes)}\n`), bytes]);
+}
+
+function unsealed(path: string, engine: string, contentHash: string): Uint8Array | null {
+  try {
+    const whole = readFileSync(path);
+    const end = whole.indexOf('\n');
+    const bytes = whole.subarray(end + 1);
+    return whole.toString('latin1', 0, end) === `${engine} ${contentHash} ${digest(bytes)}` ? bytes : null;
+  } catch {
+    return null;
   }
 }
 
@@ -100,12 +149,12 @@ function entryPath(cache: ListCache, contentHash: string): string | null {
     : join(cache.folder, `lists-${contentHash.slice(0, 24)}-${cache.build.slice(0, 8)}.json`);
 }
 
-const digest = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+const digest = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** Forget all but the entries used last. */
 function prune(folder: string): void {
   const entries = readdirSync(folder)
-    .filter((name) => /^lists-\w+-\w+\.json(\.\d+\.tmp)?$/.test(name))
+    .filter((name) => /^lists-\w+-\w+(-\w+)?\.(json|bin)(\.\d+\.tmp)?$/.test(name))
     .map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
     .sort((a, b) => b.time - a.time);
   for (const { path } of entries.slice(KEPT)) rmSync(path, { force: true });

@@ -4,8 +4,9 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
+import { keepFor } from '../kept.ts';
 import { BODIES, LISTS, type Library, type Waiver, type WideFacts } from '../types.ts';
-import { defaultCache, type ListCache, readCache, serialize, writeCache } from './cache.ts';
+import { defaultCache, keptIn, type ListCache, readCache, serialize, writeCache } from './cache.ts';
 import * as convert from './convert.ts';
 import { extendsOf, laidOver } from './overlay.ts';
 import { checkSchema, type FileKind } from './schema.ts';
@@ -146,7 +147,10 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
  * @throws UserError with file, line and column for the first fault of a file
  */
 export function loadLibrary(dir: string, cache: ListCache | null = defaultCache()): Library {
-  return libraryOf(listFiles(dir), dir, cache);
+  const library = libraryOf(listFiles(dir), dir, cache);
+  const kept = cache && keptIn(cache, library.contentHash);
+  if (kept) keepFor(library, kept);
+  return library;
 }
 
 /** Where the lists are that others extend. */

@@ -1,12 +1,16 @@
 /** Library → what matching runs on: the flat tables and the working space around them. Built once a process. */
+import { keptFor } from '../kept.ts';
 import type { Body, Concept, Item, Library } from '../types.ts';
 import { FrameFiller } from './frames.ts';
 import type { Headed } from './match.ts';
+import { packTables, unpackTables } from './pack.ts';
 import { Similarity } from './similar.ts';
 import { Seen } from './spot.ts';
 import { Spotter } from './spotter.ts';
 import { type MatchTables, matchTables, phrasesOf } from './tables.ts';
 
+/** Name under which the tables are kept. */
+const KEPT = 'match';
 /** The kinds of words that say whom a row addresses, as lists/decision.yaml names them: somebody else, then the committee. */
 const WHOM = ['town', 'area', 'department', 'post', 'superior', 'titled', 'committee', 'place', 'object'] as const;
 export type WhomKind = (typeof WHOM)[number];
@@ -49,8 +53,19 @@ export interface Compiled {
   forgetHeadings(): void;
 }
 
-/** @param tables of this library where they were kept, else they are made */
-export function compile(library: Library, tables: MatchTables = matchTables(library)): Compiled {
+/** The tables of a library: as they were kept, else made and kept. */
+function tablesOf(library: Library): MatchTables {
+  const kept = keptFor(library);
+  const bytes = kept?.read(KEPT);
+  if (bytes) return unpackTables(bytes);
+  const tables = matchTables(library);
+  kept?.write(KEPT, packTables(tables));
+  return tables;
+}
+
+/** Tables and working space for one library; matching with it never runs twice at once. */
+export function compile(library: Library): Compiled {
+  const tables = tablesOf(library);
   const { concepts } = library;
   const { names } = tables;
   const classOf = new Map(names.map((name, n) => [name, n]));
