@@ -69,7 +69,12 @@ interface Pattern {
 /** @param words named sets of words; a word may use other words, not itself */
 export function compiler(words: FundingWords['words']): Compiler {
   const numbers = new Map(words.map((word, n) => [word.id, n]));
-  const plain = (term: string): string => comparable(term).text || term;
+  const folded = new Map<string, string>();
+  const plain = (term: string): string => {
+    let text = folded.get(term);
+    if (text === undefined) folded.set(term, (text = comparable(term).text || term));
+    return text;
+  };
   const terms = words.map((word) => [...new Set(word.terms.map(plain))]);
   const sources = new Map<string, string>();
 
@@ -104,9 +109,9 @@ export function compiler(words: FundingWords['words']): Compiler {
         source += SIGNS[sign]!;
         if (sign === '#' && !optional) figure = true;
       } else {
-        const folded = plain(char!);
-        source += literal(folded);
-        if (!optional) stretch += folded;
+        const text = plain(char!);
+        source += literal(text);
+        if (!optional) stretch += text;
       }
       if (word || sign || optional) close();
       if (optional) source += '?';
@@ -121,15 +126,20 @@ export function compiler(words: FundingWords['words']): Compiler {
   const present = new Uint8Array(words.length);
 
   /** Strings of which one stands in every text that the pattern matches, the rarest such set; null when there is none. */
-  const signsOf = ({ needs, literals }: Pattern): readonly string[] | null => {
-    let best: readonly string[] | null = null;
-    for (const set of [...literals.map((one) => [one]), ...needs.map(signsOfWord)])
-      if (set !== null && (best === null || commonness(set) < commonness(best))) best = set;
+  const signsOf = ({ needs, literals }: Pattern): Signs | null => {
+    let best: Signs | null = null;
+    for (const set of [...literals.map((one) => signs([one])), ...needs.map(signsOfWord)])
+      if (set !== null && (best === null || set.commonness < best.commonness)) best = set;
     return best;
   };
-  const signsOfWord = (n: number): readonly string[] | null => {
+  const wordSigns: (Signs | null | undefined)[] = [];
+  const signsOfWord = (n: number): Signs | null => {
+    const known = wordSigns[n];
+    if (known !== undefined) return known;
     const said = made[n]!.map(signsOf);
-    return said.includes(null) ? null : [...terms[n]!, ...said.flatMap((one) => one ?? [])];
+    const all = said.includes(null) ? null : signs([...terms[n]!, ...said.flatMap((one) => one?.words ?? [])]);
+    wordSigns[n] = all;
+    return all;
   };
 
   return {
@@ -142,18 +152,20 @@ export function compiler(words: FundingWords['words']): Compiler {
     },
     patterns(list) {
       const all = list.map(parse);
-      const signs = all.map(signsOf);
-      const looked = new Finder(signs.flatMap((set, i) => (set ?? []).map((one) => [one, i] as const)));
-      const always = signs.flatMap((set, i) => (set === null ? [i] : []));
-      const met = new Uint8Array(all.length);
+      const rarest = all.map(signsOf);
+      const sets = [...new Set(rarest)];
+      const setOf = rarest.map((set) => sets.indexOf(set));
+      const looked = new Finder(sets.flatMap((set, n) => (set?.words ?? []).map((one) => [one, n] as const)));
+      const always = sets.indexOf(null);
+      const met = new Uint8Array(sets.length);
       return {
         may(text) {
           met.fill(0);
-          for (const i of always) met[i] = 1;
+          if (always >= 0) met[always] = 1;
           looked.mark(text, met);
           return all.some(
             ({ literals, figure }, i) =>
-              met[i] === 1 && literals.every((one) => text.includes(one)) && (!figure || /[0-9]/.test(text)),
+              met[setOf[i]!] === 1 && literals.every((one) => text.includes(one)) && (!figure || /[0-9]/.test(text)),
           );
         },
         find(text, from, present) {
@@ -173,8 +185,16 @@ export function compiler(words: FundingWords['words']): Compiler {
   };
 }
 
-const commonness = (set: readonly string[]): number =>
-  set.reduce((sum, one) => sum + (one.length === 1 ? 200 : one.length === 2 ? 10 : 2), 0);
+/** Strings of which one stands in a text, and how often that may be expected: the shorter, the more. */
+interface Signs {
+  readonly words: readonly string[];
+  readonly commonness: number;
+}
+
+const signs = (words: readonly string[]): Signs => ({
+  words,
+  commonness: words.reduce((sum, one) => sum + (one.length === 1 ? 200 : one.length === 2 ? 10 : 2), 0),
+});
 
 function possible({ needs, literals }: Pattern, text: string, present: Present): boolean {
   for (let i = 0; i < needs.length; i++) if (present[needs[i]!] === 0) return false;
@@ -182,30 +202,27 @@ function possible({ needs, literals }: Pattern, text: string, present: Present):
   return true;
 }
 
-/** Words looked for in a text by their first character. */
+/** Slots of a finder: small enough to stay near, and to be made in no time. */
+const SLOTS = 4096;
+
+/** Words looked for in a text by their first character; characters that share a slot are told apart by the word. */
 class Finder {
-  private readonly firsts = new Uint16Array(65536);
+  private readonly slots = new Uint16Array(SLOTS);
   private readonly lists: (readonly [string, number])[][] = [[]];
 
   /** @param words each with a number */
   constructor(words: readonly (readonly [string, number])[]) {
-    const known = new Map<number, number>();
     for (const entry of words) {
-      const first = entry[0].charCodeAt(0);
-      let at = known.get(first);
-      if (at === undefined) {
-        at = this.lists.push([]) - 1;
-        known.set(first, at);
-      }
-      this.lists[at]!.push(entry);
+      const slot = entry[0].charCodeAt(0) % SLOTS;
+      if (this.slots[slot] === 0) this.slots[slot] = this.lists.push([]) - 1;
+      this.lists[this.slots[slot]!]!.push(entry);
     }
-    for (const [first, at] of known) this.firsts[first] = at;
   }
 
   /** Sets 1 at the number of each word that stands in the text. */
   mark(text: string, found: Uint8Array): void {
     for (let at = 0; at < text.length; at++) {
-      const list = this.firsts[text.charCodeAt(at)]!;
+      const list = this.slots[text.charCodeAt(at) % SLOTS]!;
       if (list === 0) continue;
       for (const [word, n] of this.lists[list]!) if (found[n] === 0 && text.startsWith(word, at)) found[n] = 1;
     }
