@@ -15,7 +15,19 @@ export function printPlace(place: CellPlace | LinePlace): string {
 }
 
 /** 《中华人民共和国禁毒法》第17条; clause labels (一、正文) stand as they are. */
-export function printBasis(ref: BasisRef): string {
-  const article = ref.article === null ? '' : typeof ref.article === 'number' ? `第${ref.article}条` : ref.article;
-  return `《${ref.instrument}》${article}`;
+export const printBasis = (ref: BasisRef): string => `《${ref.instrument}》${articleOf(ref)}`;
+
+const articleOf = ({ article }: BasisRef): string =>
+  article === null ? '' : typeof article === 'number' ? `第${article}条` : article;
+
+/** Several bases in a sentence, each instrument named once: 《中华人民共和国农业法》第67条、第74条、《…》第43条. */
+export function printBases(refs: readonly BasisRef[]): string {
+  const articles = new Map<string, string[]>();
+  for (const ref of refs) {
+    const of = articles.get(ref.instrument) ?? [];
+    articles.set(ref.instrument, of);
+    const article = articleOf(ref);
+    if (article !== '' && !of.includes(article)) of.push(article);
+  }
+  return [...articles].map(([instrument, of]) => `《${instrument}》${of.join('、')}`).join('、');
 }

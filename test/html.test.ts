@@ -230,6 +230,12 @@ inBrowser('paper shows every row that the filters leave, and the page is as befo
   assert.ok(pdf.length > 10_000);
   assert.match(pdf.toString('latin1'), /\/MediaBox \[0 0 841\.\d+ 594\.\d+\]|\/MediaBox \[0 0 842 595\]/);
   assert.equal(await shown(page), before);
+  // paper is narrower than a screen and shows a table all the same
+  await page.setViewportSize({ width: 700, height: 900 });
+  const row = (): Promise<unknown> => page.evaluate("getComputedStyle(document.querySelector('#rows tr')).display");
+  assert.is(await row(), 'block');
+  await page.emulateMedia({ media: 'print' });
+  assert.is(await row(), 'table-row');
   await page.close();
 });
 

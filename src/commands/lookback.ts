@@ -6,7 +6,7 @@ import { lookbackJson, lookbackMarkdown, lookbackTable } from '../ledger/lookbac
 import { type OrderCase, readOrders } from '../ledger/order.ts';
 import { choiceOption, examples, type Io } from './command.ts';
 import { json, say } from './ledger-options.ts';
-import { type ReportFile, readReportFile } from './report-file.ts';
+import { demandTimeOrder, type ReportFile, readReportFile } from './report-file.ts';
 
 const FAIL_ON = ['relapse', 'new', 'open', 'never'] as const;
 
@@ -72,10 +72,7 @@ async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> 
   if (paths.length < 2)
     throw new UserError('one-report', paths[0] ?? null, '回头看至少要两份报告', '按时间先后写上两份以上');
   const files = paths.map(readReportFile);
-  files.forEach((file, i) => {
-    const before = files[i - 1];
-    if (before && file.ref.asOf < before.ref.asOf) throw outOfOrder(before, file);
-  });
+  demandTimeOrder(files);
   const result = lookback(
     files.map(({ ref, report }, i) => ({ name: nameOf(files, i) ?? ref.name, report })),
     ordersOf(raw.ledger, files.at(-1)!),
@@ -83,14 +80,6 @@ async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> 
   await io.out(rendered(result, raw.format, io));
   return exitCode(result, raw.failOn);
 }
-
-const outOfOrder = (before: ReportFile, file: ReportFile): UserError =>
-  new UserError(
-    'not-in-order',
-    file.path,
-    `基准日 ${file.ref.asOf} 早于前一份 ${before.path} 的 ${before.ref.asOf}`,
-    '请按时间先后排列',
-  );
 
 /** The file name; the whole path where two have the same name. */
 function nameOf(files: readonly ReportFile[], i: number): string | null {

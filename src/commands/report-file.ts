@@ -42,6 +42,20 @@ export function readReportFile(path: string): ReportFile {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** @throws UserError when a report is older than the one before it */
+export function demandTimeOrder(files: readonly ReportFile[]): void {
+  files.forEach((file, i) => {
+    const before = files[i - 1];
+    if (before && file.ref.asOf < before.ref.asOf)
+      throw new UserError(
+        'not-in-order',
+        file.path,
+        `基准日 ${file.ref.asOf} 早于前一份 ${before.path} 的 ${before.ref.asOf}`,
+        '请按时间先后排列',
+      );
+  });
+}
+
 /** Evidence as named on the command line: a file with its hash, else a document that is only named. */
 export function evidenceOf(named: readonly string[]): Evidence[] {
   return named.map((name) =>

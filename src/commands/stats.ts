@@ -1,12 +1,14 @@
 /** `qingdan stats REPORT.json…`: the measured relief over a series of reports. */
 import type { Command } from 'commander';
-import { type OrderFact, type ReliefStats, reliefChart, reliefStats } from '../govern/report-stats.ts';
+import { type OrderFact, type ReliefFate, type ReliefStats, reliefChart, reliefStats } from '../govern/report-stats.ts';
+import { lookback, type NamedReport } from '../ledger/lookback.ts';
 import { readOrders } from '../ledger/order.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { displayWidth } from '../text.ts';
 import type { Lang, Library } from '../types.ts';
 import { choiceOption, examples, type Io } from './command.ts';
-import { readReportFile } from './report-file.ts';
+import { json } from './ledger-options.ts';
+import { demandTimeOrder, readReportFile } from './report-file.ts';
 import { readSideTable } from './side-table.ts';
 
 interface Raw {
@@ -33,12 +35,15 @@ export function define(command: Command, io: Io): void {
 
 async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> {
   const library = loadLibrary(raw.lists);
-  const reports = paths.map((path) => readReportFile(path).report);
+  const files = paths.map(readReportFile);
+  demandTimeOrder(files);
+  const named = files.map(({ ref, report }) => ({ name: ref.name, report }));
+  const reports = files.map(({ report }) => report);
   const items = new Map(library.items.map((item) => [item.id, item]));
   const hours = raw.hours === undefined ? new Map<string, number>() : await hoursOf(raw.hours, library);
   const orders = raw.ledger === undefined ? null : ordersOf(raw.ledger);
-  const stats = reliefStats(reports, items, library.decision.certificates ?? null, hours, orders);
-  if (raw.format === 'json') await io.out(`${JSON.stringify(stats, null, 1)}\n`);
+  const stats = reliefStats(reports, fateOf(named), items, library.decision.certificates ?? null, hours, orders);
+  if (raw.format === 'json') await io.out(json(stats));
   else if (raw.format === 'svg')
     await io.out(
       reliefChart(
@@ -59,6 +64,17 @@ async function hoursOf(path: string, library: Library): Promise<Map<string, numb
       .map((record) => [record.get('hours-item').toUpperCase(), Number(record.get('hours'))] as const)
       .filter(([, value]) => Number.isFinite(value) && value >= 0),
   );
+}
+
+/** Rows that came back in other words are no relief; rows of a unit that was not looked at again are neither. */
+function fateOf(reports: readonly NamedReport[]): ReliefFate {
+  const prohibited = lookback(reports, []).changes.filter(({ last }) => last.problem.verdict === 'prohibited');
+  return {
+    cancelled: prohibited
+      .filter(({ state, cause }) => state === 'fixed' && cause === 'data')
+      .map(({ last: { problem } }) => ({ item: problem.item, points: problem.points })),
+    relapsed: prohibited.filter(({ state }) => state === 'relapsed').length,
+  };
 }
 
 function ordersOf(ledger: string): OrderFact[] {
@@ -108,13 +124,19 @@ function table(stats: ReliefStats, lang: Lang): string {
       )
       .join('  ');
   const lines = [line(head), ...rows.map(line)];
-  const { cancelled, hours, orders } = stats;
+  const { cancelled, relapsed, hours, orders } = stats;
   if (stats.years.length > 1)
     lines.push(
       '',
       zh
-        ? `首份报告里的禁入事项已取消 ${cancelled.rows} 条，涉及 ${cancelled.points} 分；其中不再索要证明 ${cancelled.certificates} 件`
-        : `Prohibited rows of the first report that are gone: ${cancelled.rows}, ${cancelled.points} points, ${cancelled.certificates} certificates`,
+        ? `到最后一份报告，禁入事项已取消或改正 ${cancelled.rows} 条，涉及 ${cancelled.points} 分；其中不再索要证明 ${cancelled.certificates} 件`
+        : `Prohibited rows put right by the last report: ${cancelled.rows}, ${cancelled.points} points, ${cancelled.certificates} certificates`,
+    );
+  if (relapsed > 0)
+    lines.push(
+      zh
+        ? `消失过又出现的 ${relapsed} 条（反弹），不计入`
+        : `Gone once and back again: ${relapsed}, not counted as relief`,
     );
   if (hours !== null)
     lines.push(zh ? `按工时表测算，每年节省 ${hours} 小时` : `Hours saved a year by the given table: ${hours}`);

@@ -29,8 +29,10 @@ export interface ReportYear {
 
 export interface ReliefStats {
   readonly years: readonly ReportYear[];
-  /** prohibited rows of the first report that the last one no longer has */
+  /** prohibited rows that are gone in the last report because the tables were changed, under other words too */
   readonly cancelled: { readonly rows: number; readonly points: number; readonly certificates: number };
+  /** prohibited rows that were gone once and are back: none of them counts as cancelled */
+  readonly relapsed: number;
   /** hours a year that the cancelled rows took, by the user's table; null without one, or when it names none of them */
   readonly hours: number | null;
   readonly orders: {
@@ -41,13 +43,21 @@ export interface ReliefStats {
   } | null;
 }
 
+/** What became of the prohibited rows of a series of reports, as the look-back follows them. */
+export interface ReliefFate {
+  readonly cancelled: readonly { readonly item: string | null; readonly points: number | null }[];
+  readonly relapsed: number;
+}
+
 /**
  * @param reports in time order, at least one
+ * @param fate what the look-back says of their prohibited rows
  * @param certificateConcept id of the concept that certificates fall under, null when the lists name none
  * @param hours item id → hours a year that one such row takes
  */
 export function reliefStats(
   reports: readonly Report[],
+  fate: ReliefFate,
   items: ReadonlyMap<string, Item>,
   certificateConcept: string | null,
   hours: ReadonlyMap<string, number>,
@@ -68,11 +78,7 @@ export function reliefStats(
       certificates: report.rows.filter((row) => row.verdict === 'prohibited' && isCertificate(row.item)).length,
     };
   });
-  const first = reports[0]!;
-  const last = reports.at(-1)!;
-  const still = new Set(last.rows.filter((row) => row.verdict === 'prohibited').map((row) => row.key));
-  const gone =
-    reports.length < 2 ? [] : first.rows.filter((row) => row.verdict === 'prohibited' && !still.has(row.key));
+  const gone = fate.cancelled;
   const saved = gone.reduce((sum, row) => sum + (row.item === null ? 0 : (hours.get(row.item) ?? 0)), 0);
   return {
     years,
@@ -81,6 +87,7 @@ export function reliefStats(
       points: Math.round(gone.reduce((sum, row) => sum + (row.points ?? 0), 0) * 100) / 100,
       certificates: gone.filter((row) => isCertificate(row.item)).length,
     },
+    relapsed: fate.relapsed,
     hours: saved > 0 ? saved : null,
     orders: orders && orderCounts(orders),
   };

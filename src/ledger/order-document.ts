@@ -1,5 +1,5 @@
 /** An order as a document: parts and sentences, without any layout. The layout of GB/T 9704 is somebody else's. */
-import { printBasis } from '../place.ts';
+import { printBases } from '../place.ts';
 import type { ListName } from '../types.ts';
 import { printDay } from './days.ts';
 import type { Demand, OrderCase, OrderProblem } from './order.ts';
@@ -69,17 +69,23 @@ export function groundsText(problem: OrderProblem): string {
         ? '不在清单内，虽有依据但未经准入'
         : '不在清单内，且没有有效依据'
       : `${problem.list ? `《${LIST_NAMES[problem.list]}》` : ''}${problem.item}“${problem.title ?? ''}”`;
-  const law = problem.grounds.map(printBasis).join('、');
+  const law = printBases(problem.grounds);
   return law === '' ? listed : `${listed}；${law}`;
 }
 
 /** The quoted matter with file, sheet and cell. */
 export function quoteText(problem: OrderProblem): string {
   const { section, points } = problem;
-  const heading = section === null ? '' : `，列在“${section}”之下`;
+  const heading = section === null ? '' : `，列在“${innerQuotes(section)}”之下`;
   const scored = points === null ? '' : `，计 ${points} 分`;
-  return `“${problem.text}”（${placeText(problem)}${heading}），列为${BODY[problem.body]}${OBJECT[problem.kind]}${scored}`;
+  return `“${innerQuotes(problem.text)}”（${placeText(problem)}${heading}），列为${BODY[problem.body]}${OBJECT[problem.kind]}${scored}`;
 }
+
+/** Quotation marks inside quoted words, as GB/T 15834 wants them: ‘ ’ inside “ ”. */
+const innerQuotes = (text: string): string => plain(text).replaceAll('“', '‘').replaceAll('”', '’');
+
+/** What stood in several cells of one row, as a sentence. */
+const plain = (text: string): string => text.replaceAll(' | ', '；');
 
 /** File, sheet and cell in words; the folders of whoever ran the audit are nobody else's business. */
 const placeText = ({ source, sheet, cell }: OrderProblem): string =>
@@ -131,14 +137,14 @@ export function orderDocument(order: OrderCase): OrderDocument {
     problems: problems.map((problem) => ({
       no: problem.no,
       place: placeText(problem),
-      quote: problem.text,
+      quote: plain(problem.text),
       grounds: groundsText(problem),
       demand: demandText(problem),
     })),
     receipt: {
       title: '整改情况反馈单',
       columns: ['序号', '问题', '整改措施', '完成情况', '责任人', '完成时间'],
-      rows: problems.map((problem) => [String(problem.no), problem.text, '', '', '', '']),
+      rows: problems.map((problem) => [String(problem.no), plain(problem.text), '', '', '', '']),
     },
   };
 }

@@ -264,7 +264,8 @@ export async function writeDocument(parts: readonly Part[], title: string, date:
           run: {
             font: { ascii: FACE.body, hAnsi: FACE.body, eastAsia: FACE.body, cs: FACE.body },
             size: SIZE.three,
-            language: { value: 'zh-CN', eastAsia: 'zh-CN' },
+            // Latin words and cell names are Latin: under a Chinese rule LibreOffice breaks C20 after C2
+            language: { value: 'en-US', eastAsia: 'zh-CN' },
           },
         },
       },

@@ -15,9 +15,8 @@ const BASES = 3;
 export const postedLists = (all: Published, body: Body): PublishedList[] =>
   all.lists.filter((one) => one.body === body && POSTED.has(one.list));
 
-/** Bases of an item by their short titles. */
-export const basesOf = (item: Item, all: Published): string =>
-  [...new Set(item.basis.map((ref) => all.short(ref)))].slice(0, BASES).join('、');
+/** Bases of an item by their short titles, each instrument named once. */
+export const basesOf = (item: Item, all: Published): string => all.short(item.basis.slice(0, BASES));
 
 /** points of the text of a board: as large as its items allow on one sheet, within what reads well */
 const SMALLEST = 12;

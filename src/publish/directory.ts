@@ -1,5 +1,6 @@
 /** The lists as they are published: items in the order of the lists, with their bases in full and short titles. */
-import { printBasis } from '../place.ts';
+import { printDay } from '../ledger/days.ts';
+import { printBases, printBasis } from '../place.ts';
 import {
   type BasisRef,
   BODIES,
@@ -43,10 +44,11 @@ export const PUBLISH_WORDS: Readonly<Record<Lang, PublishWords>> = {
     },
     directory: '村（社区）职责事项目录',
     board: (body) => `${body}依法管理事项和公共服务事项公示`,
-    boardLine: (edition, effective) => `${edition}年版　　自 ${effective} 起施行`,
-    boardFoot: '监督电话：　　　　　　　　　　　　　　　　　（清单以外的事项，村（社区）有权不予承接）',
+    boardLine: (edition, effective) => `${edition}年版　　自${printDay(effective)}起施行`,
+    boardFoot: '监督电话：　　　　　　　　　　　　　　　　　清单以外的事项，村（社区）有权不予承接',
     count: (name, items) => `${name}（${items}项）`,
-    edition: (edition, effective, reviewed) => `${edition}年版，自 ${effective} 起施行，${reviewed} 复审`,
+    edition: (edition, effective, reviewed) =>
+      `${edition}年版，自${printDay(effective)}起施行，${printDay(reviewed)}复审`,
     columns: {
       id: '编号',
       body: '适用',
@@ -122,7 +124,7 @@ export interface Published {
   readonly words: PublishWords;
   readonly lists: readonly PublishedList[];
   /** 村委会组织法 instead of the full title, where the register has a short one */
-  short(ref: BasisRef): string;
+  short(refs: readonly BasisRef[]): string;
   /** full title, article, and whether somebody still has to verify it */
   full(ref: BasisRef): string;
 }
@@ -145,7 +147,8 @@ export function published(library: Library, asOf: string, bodies: readonly Body[
         return { body, list, count: items.length, categories: categoriesOf(items, words.others) };
       }),
     ),
-    short: (ref) => printBasis({ ...ref, instrument: shortTitles.get(ref.instrument) || ref.instrument }),
+    short: (refs) =>
+      printBases(refs.map((ref) => ({ ...ref, instrument: shortTitles.get(ref.instrument) || ref.instrument }))),
     full: (ref) => `${printBasis(ref)}${ref.unverified ? `（${words.unverified}）` : ''}`,
   };
 }

@@ -336,7 +336,7 @@ class Opinion {
       grid({
         header: [this.#own.number, column.unit, column.place, column.text, column.verdict, column.basis, column.fix],
         rows,
-        shares: [5, 10, 11, 24, 9, 24, 17],
+        shares: [4, 9, 11, 23, 7, 28, 18],
         centred: [0],
         landscape: true,
       }),

@@ -504,7 +504,7 @@ export const STYLE =
   "  color: #4a4a4a;\n" +
   "  background: #ededed;\n" +
   "}\n" +
-  "@media (max-width: 760px) {\n" +
+  "@media screen and (max-width: 760px) {\n" +
   "  body {\n" +
   "    padding: 0.7rem;\n" +
   "  }\n" +
