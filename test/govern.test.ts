@@ -15,10 +15,13 @@ import { CHECK_WORDS } from '../src/govern/checks/registry.ts';
 import { diffLists, isSame } from '../src/govern/diff.ts';
 import { diffMarkdown, diffText } from '../src/govern/diff-report.ts';
 import { formatLists, formatYaml } from '../src/govern/fmt.ts';
+import { keptDrafts } from '../src/govern/kept-drafts.ts';
 import { lintLists } from '../src/govern/lint.ts';
 import { lintText } from '../src/govern/lint-report.ts';
+import { keepFor } from '../src/kept.ts';
 import { listFiles, loadLibrary } from '../src/lists/load.ts';
 import { FILE_KINDS } from '../src/lists/schema.ts';
+import type { Library } from '../src/types.ts';
 import { copyMini } from './mini-lists.ts';
 
 const LINT = 'fixtures/lists/lint';
@@ -92,6 +95,33 @@ test('every check has a fixture, and says why in both languages', () => {
     assert.ok(existsSync(join(LINT, id, 'expected.txt')), id);
     for (const words of [why, title]) assert.ok(words.zh !== '' && words.en !== '', id);
   }
+});
+
+test('what costly checks found is kept for the same lists on the same day, and for nothing else', () => {
+  const library = loadLibrary(overlaid(''), null);
+  const shelf = new Map<string, Uint8Array>();
+  keepFor(library, { read: (name) => shelf.get(name) ?? null, write: (name, bytes) => void shelf.set(name, bytes) });
+  let asked = 0;
+  const ask = (of: Library, asOf: string): unknown => {
+    const kept = keptDrafts(of, asOf);
+    const drafts = kept.of('overlap', () => {
+      asked++;
+      return [{ place: { file: 'a.yaml', line: 1, column: 1 }, args: { id: 'V-A-1-01' } }];
+    });
+    kept.save();
+    return drafts;
+  };
+  const first = ask(library, AS_OF);
+  assert.equal([ask(library, AS_OF), asked], [first, 1]);
+  // another day, other items, lists above that lie elsewhere
+  ask(library, '2027-01-01');
+  assert.is(asked, 2);
+  ask({ ...library, items: [] }, '2027-01-01');
+  assert.is(asked, 3);
+  for (const dir of ['a', 'b']) ask({ ...library, upper: { ...library, dir } }, '2027-01-01');
+  assert.is(asked, 5);
+  ask({ ...library, upper: { ...library, dir: 'b' } }, '2027-01-01');
+  assert.is(asked, 5);
 });
 
 // ---------------------------------------------------------------- fmt

@@ -18,6 +18,7 @@ import {
   readCases,
 } from '../ledger/admission.ts';
 import { loadPolicy, type Policy, parsePolicy } from '../ledger/policy.ts';
+import { defaultCache } from '../lists/cache.ts';
 import { kindOf, type ListFile, libraryOf, listFiles, shippedLists, type UpperLists } from '../lists/load.ts';
 import type { Lang, Library } from '../types.ts';
 
@@ -42,7 +43,7 @@ export function baseLists(dir: string, ref: string): BaseLists {
   const lists = listsOf(files);
   // lists without an edition are lists all the same: only a folder that holds none of them is a first import
   const upper = upperAt(repository, commit, ref);
-  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`, null, upper);
+  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`, defaultCache(), upper);
   if (library === null) refuseMoved(repository, commit, under);
   refuseTurnedConfig(repository, commit);
   return { repository, commit, under, files, library };

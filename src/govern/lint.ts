@@ -10,6 +10,7 @@ import type { ApprovedChange } from './approvals.ts';
 import type { CheckDraft, LintFinding, ListCheck, Subject } from './checks/check.ts';
 import { CHECKS } from './checks/registry.ts';
 import { SCHEMA } from './checks/schema.ts';
+import { keptDrafts } from './kept-drafts.ts';
 import { type ListsTest, testLists } from './lists-test.ts';
 import { isOwn } from './own.ts';
 
@@ -47,9 +48,12 @@ export function lintLists(input: LintInput): LintResult {
   const unreadable = wideFault(library);
   if (unreadable) return { findings: [unreadable], library: null };
   const subject = subjectOf(library, input, sources);
-  const findings = CHECKS.filter((check) => input.only === null || input.only.includes(check.id)).flatMap((check) =>
-    check.check(subject).map((draft) => worded(check, draft, input.lang, sources)),
-  );
+  const kept = keptDrafts(library, input.asOf);
+  const findings = CHECKS.filter((check) => input.only === null || input.only.includes(check.id)).flatMap((check) => {
+    const drafts = check.kept ? kept.of(check.id, () => check.check(subject)) : check.check(subject);
+    return drafts.map((draft) => worded(check, draft, input.lang, sources));
+  });
+  kept.save();
   // what is only worth a note in the lists above is the business of those who keep them
   return { findings: ordered(findings.filter((one) => one.severity !== 'note' || isOwn(one.place))), library };
 }
@@ -107,13 +111,16 @@ export function worded(
   sources: Sources,
 ): LintFinding {
   const message = check.messages[draft.say ?? Object.keys(check.messages)[0]!]!;
+  const args = Object.fromEntries(
+    Object.entries(draft.args).map(([name, value]) => [name, typeof value === 'object' ? value[lang] : value]),
+  );
   return {
     check: check.id,
     severity: draft.severity ?? check.severity,
     place: draft.place,
     also: draft.also ?? null,
-    message: fillIn(message.fault[lang], draft.args),
-    fix: fillIn(message.fix[lang], draft.args),
+    message: fillIn(message.fault[lang], args),
+    fix: fillIn(message.fix[lang], args),
     excerpt: sources.excerpt(draft.place),
   };
 }

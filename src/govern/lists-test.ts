@@ -94,11 +94,10 @@ function outcome(auditor: Auditor, example: Pick<Example, 'text' | 'section'>, b
   };
 }
 
-/** One example under one body; `text` is what terms are looked for in. */
+/** One example under one body. */
 interface Tried {
   readonly example: Example;
   readonly body: Body;
-  readonly text: string;
 }
 
 function passes(got: Outcome, concept: Concept, expected: 'hit' | 'miss'): boolean {
@@ -126,7 +125,7 @@ export function testLists(
       for (const example of concept[expected])
         for (const body of bodies) {
           const got = outcome(auditor, example, body);
-          tried.push({ example, body, text: comparable(`${example.section ?? ''} ${example.text}`).text });
+          tried.push({ example, body });
           if (!passes(got, concept, expected))
             failures.push({
               place: example.place,
@@ -154,10 +153,13 @@ function deadTerms(auditor: Auditor, tried: readonly Tried[]): DeadTerm[] {
     return words;
   };
   const before = new Map<Tried, string>();
+  const texts = new Map(
+    tried.map((one) => [one, comparable(`${one.example.section ?? ''} ${one.example.text}`).text] as const),
+  );
   const dead = spotter.terms.flatMap((term, number) => {
     const classes = term.marks.map((mark) => names[mark >= maskBase ? mark - maskBase : mark]!);
     if (classes.every((name) => name.startsWith('='))) return [];
-    const holding = tried.filter((one) => one.text.includes(term.text));
+    const holding = tried.filter((one) => texts.get(one)!.includes(term.text));
     auditor.compiled.forgetHeadings();
     for (const one of holding) if (!before.has(one)) before.set(one, alone(one));
     spotter.muted = number;

@@ -147,10 +147,7 @@ export function parseLibrary(files: readonly ListFile[]): { data: LibraryData | 
  * @throws UserError with file, line and column for the first fault of a file
  */
 export function loadLibrary(dir: string, cache: ListCache | null = defaultCache()): Library {
-  const library = libraryOf(listFiles(dir), dir, cache);
-  const kept = cache && keptIn(cache, library.contentHash);
-  if (kept) keepFor(library, kept);
-  return library;
+  return libraryOf(listFiles(dir), dir, cache);
 }
 
 /** Where the lists are that others extend. */
@@ -184,7 +181,7 @@ export function libraryOf(
 ): Library {
   const own = ownLibrary(files, dir, cache);
   const { extends: extended, extendsEdition } = own.edition;
-  if (extended === null) return own;
+  if (extended === null) return shelved(own, cache);
   const fail = (fault: string, hint: string) => new UserError('lists-extends', join(dir, 'edition.yaml'), fault, hint);
   if (level >= LEVELS) throw fail(`清单一层套一层，超过 ${LEVELS} 层`, '请检查 extends 是否绕了回来');
   const above = upperLists(extended, dir);
@@ -194,7 +191,14 @@ export function libraryOf(
       `上级清单已是 ${upper.edition.edition} 版，这里写的是 ${extendsEdition} 版`,
       '请对照上级的变动复核本级清单，再改 extends_edition',
     );
-  return laidOver(upper, own, extended === 'qingdan' ? above.dir : extended);
+  return shelved(laidOver(upper, own, extended === 'qingdan' ? above.dir : extended), cache);
+}
+
+/** Tells the stages where to keep what they work out of this library. */
+function shelved(library: Library, cache: ListCache | null): Library {
+  const kept = cache && keptIn(cache, library.contentHash);
+  if (kept) keepFor(library, kept);
+  return library;
 }
 
 function ownLibrary(files: readonly ListFile[], dir: string, cache: ListCache | null): Library {

@@ -25,7 +25,7 @@ export interface Subject {
 /** A fault before its words: where, and arguments for {placeholders}. */
 export interface CheckDraft {
   readonly place: LinePlace;
-  readonly args: Readonly<Record<string, string | number>>;
+  readonly args: Readonly<Record<string, string | number | Words>>;
   /** which of the check's messages; the first when absent */
   readonly say?: string;
   /** when it differs from the check's own */
@@ -46,6 +46,8 @@ export interface CheckWords {
 export interface ListCheck extends CheckWords {
   /** name → what is wrong and what to do; {placeholders} are filled from the draft */
   readonly messages: Readonly<Record<string, { readonly fault: Words; readonly fix: Words }>>;
+  /** costly, and resting on the lists and the day alone: what it finds is kept for the next run */
+  readonly kept?: true;
   check(subject: Subject): readonly CheckDraft[];
 }
 

@@ -19,7 +19,8 @@ export const deadTerm: ListCheck = {
     },
   },
   check(subject: Subject): readonly CheckDraft[] {
-    const { library, within } = subject;
+    const { library, within, dead } = subject;
+    if (!dead) return [];
     return subject.examples().dead.map(({ term, classes }) => {
       const owner =
         library.classes.find((one) => classes.includes(one.id)) ??

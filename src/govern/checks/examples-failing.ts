@@ -1,5 +1,13 @@
 /** 例子未通过 */
+
+import type { Words } from '../../rules/rule.ts';
+import type { Body } from '../../types.ts';
 import type { CheckDraft, ListCheck, Subject } from './check.ts';
+
+const BODY: Readonly<Record<Body, Words>> = {
+  village: { zh: '村', en: 'village' },
+  community: { zh: '社区', en: 'community' },
+};
 
 export const examplesFailing: ListCheck = {
   id: 'examples-failing',
@@ -9,6 +17,7 @@ export const examplesFailing: ListCheck = {
     en: 'An example is what the lists say of themselves; when it is judged otherwise, one of the two is wrong.',
   },
   severity: 'error',
+  kept: true,
   messages: {
     hit: {
       fault: {
@@ -32,9 +41,9 @@ export const examplesFailing: ListCheck = {
       args: {
         concept: one.concept,
         text: one.text,
-        body: one.body === 'village' ? '村' : '社区',
+        body: BODY[one.body],
         got: one.got,
-        why: one.why ? `，凭“${one.why}”` : '',
+        why: one.why ? { zh: `，凭“${one.why}”`, en: ` (by “${one.why}”)` } : '',
       },
     }));
   },

@@ -13,6 +13,7 @@ export const overlap: ListCheck = {
     en: 'One matter under two items gives one row two verdicts.',
   },
   severity: 'error',
+  kept: true,
   messages: {
     same: {
       fault: { zh: '{id} 与 {other} 名称相同', en: '{id} and {other} have the same title' },

@@ -1,8 +1,10 @@
 /** 下级放行上级的禁入事项 */
-import { createAuditor } from '../../audit.ts';
+import { type Auditor, createAuditor } from '../../audit.ts';
 import { itemHash } from '../../item-hash.ts';
-import { BODIES } from '../../types.ts';
-import { turnsOf } from '../gate/turned.ts';
+import { judgementHash } from '../../judgement-hash.ts';
+import { comparable } from '../../text.ts';
+import { BODIES, type Library, type LinePlace, type Row } from '../../types.ts';
+import { type Turned, turnsOf } from '../gate/turned.ts';
 import { exampleRow } from '../lists-test.ts';
 import { isOwn } from '../own.ts';
 import type { CheckDraft, ListCheck, Subject } from './check.ts';
@@ -15,6 +17,7 @@ export const overlayAllows: ListCheck = {
     en: 'A lower level may add, replace and retire items; it cannot allow what an upper level prohibits.',
   },
   severity: 'error',
+  kept: true,
   messages: {
     gone: {
       fault: { zh: '撤下了上级的禁入事项 {id}“{title}”', en: 'retires {id} “{title}”, prohibited above' },
@@ -73,12 +76,13 @@ export const overlayAllows: ListCheck = {
         });
       }
     }
+    if (saysNothing(library, upper)) return drafts;
     const after = subject.auditor();
     const told = new Set(drafts.map((one) => one.args['id']));
     for (const concept of upper.concepts)
       for (const example of [...concept.hit, ...concept.miss])
         for (const body of BODIES)
-          for (const turned of turnsOf(before, after, exampleRow(example, body), example.place)) {
+          for (const turned of freedBy(before, after, exampleRow(example, body), example.place)) {
             if (turned.before !== 'prohibited' || told.has(turned.itemBefore ?? '')) continue;
             drafts.push({
               say: 'freed',
@@ -90,3 +94,21 @@ export const overlayAllows: ListCheck = {
     return drafts;
   },
 };
+
+/** Whether a level has neither items nor words of its own, so that every text is judged as above. */
+const saysNothing = (library: Library, upper: Library): boolean =>
+  library.items.length === upper.items.length &&
+  library.items.every(({ place }) => !isOwn(place)) &&
+  judgementHash(library) === judgementHash(upper);
+
+/** What turns of a text that is prohibited above; the second side is only asked about such a text. */
+function freedBy(before: Auditor, after: Auditor, row: Row, place: LinePlace): readonly Turned[] {
+  const { similarity } = before.compiled;
+  const prohibited = [null, comparable(row.text).text].some((omitted) => {
+    similarity.omitted = omitted;
+    const { judged } = before.reason(row);
+    similarity.omitted = null;
+    return judged.verdict === 'prohibited';
+  });
+  return prohibited ? turnsOf(before, after, row, place) : [];
+}

@@ -1,18 +1,23 @@
 /** 改词使结论改变 */
 import { judgementHash } from '../../judgement-hash.ts';
+import type { Words } from '../../rules/rule.ts';
+import type { Verdict } from '../../types.ts';
 import { isApproved } from '../approvals.ts';
 import type { CheckDraft } from '../checks/check.ts';
 import type { GateCheck, GateSubject } from './gate-check.ts';
 
-const VERDICTS = {
-  prohibited: '命中禁入',
-  'no-basis': '清单外且无依据',
-  'needs-admission': '清单外但有依据',
-  unfunded: '未落实经费',
-  review: '待人工核定',
-  listed: '清单内',
-  'out-of-scope': '不涉及村（社区）',
-} as const;
+const VERDICTS: Readonly<Record<Verdict, Words>> = {
+  prohibited: { zh: '命中禁入', en: 'prohibited' },
+  'no-basis': { zh: '清单外且无依据', en: 'no-basis' },
+  'needs-admission': { zh: '清单外但有依据', en: 'needs-admission' },
+  unfunded: { zh: '未落实经费', en: 'unfunded' },
+  review: { zh: '待人工核定', en: 'review' },
+  listed: { zh: '清单内', en: 'listed' },
+  'out-of-scope': { zh: '不涉及村（社区）', en: 'out-of-scope' },
+};
+
+/** An item in brackets, nothing for none. */
+const item = (id: string | null): Words => (id === null ? { zh: '', en: '' } : { zh: `（${id}）`, en: ` (${id})` });
 
 export const verdictTurned: GateCheck = {
   id: 'verdict-turned',
@@ -43,12 +48,14 @@ export const verdictTurned: GateCheck = {
     const hash = judgementHash(head);
     const approved = isApproved(approvals, hash);
     return turned.map((one): CheckDraft => {
-      const to =
-        one.after === null ? '这一行不再读出' : `${VERDICTS[one.after]}${one.itemAfter ? `（${one.itemAfter}）` : ''}`;
+      const [verdict, id] = [one.after && VERDICTS[one.after], item(one.itemAfter)];
+      const to: Words = verdict
+        ? { zh: verdict.zh + id.zh, en: verdict.en + id.en }
+        : { zh: '这一行不再读出', en: 'not read as a row' };
       const args = {
         text: one.text,
         was: VERDICTS[one.before],
-        from: one.itemBefore ? `（${one.itemBefore}）` : '',
+        from: item(one.itemBefore),
         to,
         hash,
       };
