@@ -4,10 +4,11 @@
  */
 import { BASIS_MISSING, type BasisJudge, createBasisJudge } from './basis/judge.ts';
 import { createFundingJudge, type FundingJudge, type FundingLedger } from './funding/judge.ts';
-import { fingerprint, identityText, RowKeys } from './identity.ts';
+import { fingerprint, identityBase, identityText, keyOf } from './identity.ts';
 import { judge } from './judge.ts';
 import { type Compiled, compile } from './match/compile.ts';
 import { matchRow } from './match/match.ts';
+import { Occurrences } from './occurrences.ts';
 import { Recent } from './recent.ts';
 import { reasonOf } from './rules/reasons.ts';
 import { checkRules } from './rules/registry.ts';
@@ -48,12 +49,29 @@ export interface Auditor {
   readonly items: ReadonlyMap<string, Item>;
   /** the worst verdict over the bodies the row speaks to */
   reason(row: Row): Reasoning;
-  /** the judged row as reports carry it; `occurrence` tells apart repeats of one text inside a unit */
+  /** the judged row as reports carry it; repeats of one text inside a unit are counted over all rows given so far */
   check(row: Row): JudgedRow;
+  /** the first half of `check`, which looks at nothing but the row and its table */
+  settle(row: Row): SettledRow;
+  /** the other half; `occurrence` is 1 for the first row with this `base` in the run, 2 for the second … */
+  finish(row: ReportedCells, settled: SettledRow, occurrence: number): JudgedRow;
 }
 
 /** Texts whose judgement is kept; tables are handed down to one unit after the other. */
 const REMEMBERED = 6000;
+
+/** What reports carry of a row besides its judgement. */
+export type ReportedCells = Pick<
+  Row,
+  'source' | 'sheet' | 'row' | 'cell' | 'id' | 'unit' | 'section' | 'text' | 'kind' | 'points'
+>;
+
+/** A row that is judged but for its repeats in the run. */
+export interface SettledRow {
+  readonly settled: Settled;
+  /** rows with the same base repeat each other */
+  readonly base: string;
+}
 
 /** A judged row without its place and its repeats. */
 type Settled = Pick<
@@ -93,7 +111,7 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
   const overreachItem = (body: Body): Item | null =>
     library.items.find((item) => item.body === body && item.concepts.includes(library.decision.overreach)) ?? null;
   const overreach = { village: overreachItem('village'), community: overreachItem('community') };
-  const keys = new RowKeys();
+  const occurrences = new Occurrences();
   const recent = new Recent<string, readonly Remembered[]>(REMEMBERED);
   let table: TableContext | null = null;
 
@@ -172,10 +190,13 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
     return settled;
   };
 
-  const check = (row: Row): JudgedRow => {
+  const settleRow = (row: Row): SettledRow => {
     const settled = settledBefore(row);
-    const { body } = settled;
-    const key = keys.next(row.unit, body, settled.identity);
+    return { settled, base: identityBase(row.unit, settled.body, settled.identity) };
+  };
+
+  const finish = (row: ReportedCells, { settled, base }: SettledRow, occurrence: number): JudgedRow => {
+    const key = keyOf(base, occurrence);
     return {
       source: row.source,
       sheet: row.sheet,
@@ -186,7 +207,7 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
       section: row.section,
       text: row.text,
       kind: row.kind,
-      body,
+      body: settled.body,
       verdict: settled.verdict,
       list: settled.list,
       item: settled.item,
@@ -213,7 +234,11 @@ export function createAuditor(library: Library, options: AuditOptions): Auditor 
       key,
     };
   };
-  return { library, compiled, items, reason, check };
+  const check = (row: Row): JudgedRow => {
+    const settled = settleRow(row);
+    return finish(row, settled, occurrences.next(settled.base));
+  };
+  return { library, compiled, items, reason, check, settle: settleRow, finish };
 }
 
 function areSame(a: Cells, b: Cells): boolean {

@@ -19,7 +19,7 @@ export class DecisionBook {
   private readonly used = new Set<string>();
 
   constructor(
-    decisions: readonly Decision[],
+    readonly decisions: readonly Decision[],
     private readonly lang: Lang,
   ) {
     for (const decision of decisions) this.byKey.set(decision.key, decision);

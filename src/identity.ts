@@ -3,7 +3,6 @@
  * shuffled, renumbered or re-scored table gives the same keys; a finding's fingerprint is key + rule + item.
  */
 import { hash } from 'node:crypto';
-import { Occurrences } from './occurrences.ts';
 import { comparable } from './text.ts';
 import type { Body, RuleId } from './types.ts';
 
@@ -80,26 +79,23 @@ function mayScore(text: string): boolean {
 /** sha-256, first 16 hex digits. */
 const short = (text: string): string => hash('sha256', text, 'hex').slice(0, 16);
 
-const baseOf = (unit: string | null, body: Body, identity: string): string => `${unit ?? ''}\n${body}\n${identity}`;
-const keyOf = (base: string, occurrence: number): string => short(occurrence <= 1 ? base : `${base}\n${occurrence}`);
+/**
+ * What rows that repeat each other share.
+ * @param identity of the text, as {@link identityText} gives it
+ */
+export const identityBase = (unit: string | null, body: Body, identity: string): string =>
+  `${unit ?? ''}\n${body}\n${identity}`;
+
+/** The key of the row that is the `occurrence`-th of its base in a run, counted from 1. */
+export const keyOf = (base: string, occurrence: number): string =>
+  short(occurrence <= 1 ? base : `${base}\n${occurrence}`);
 
 /**
  * The key of a row.
  * @param occurrence 1 for the first row of this unit, body and text in a run, 2 for the second …
  */
 export function rowKey(unit: string | null, body: Body, text: string, occurrence: number): string {
-  return keyOf(baseOf(unit, body, identityText(text)), occurrence);
-}
-
-/** Keys of the rows of one run, in order: repeats of a text inside a unit are numbered. */
-export class RowKeys {
-  private readonly occurrences = new Occurrences();
-
-  /** @param identity of the text, as {@link identityText} gives it */
-  next(unit: string | null, body: Body, identity: string): string {
-    const base = baseOf(unit, body, identity);
-    return keyOf(base, this.occurrences.next(base));
-  }
+  return keyOf(identityBase(unit, body, identityText(text)), occurrence);
 }
 
 /** The fingerprint that waivers, SARIF, GitLab and look-back use. */

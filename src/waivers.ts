@@ -18,10 +18,10 @@ export class WaiverBook {
    * @param known fingerprints of an earlier report
    */
   constructor(
-    private readonly waivers: readonly Waiver[],
+    readonly waivers: readonly Waiver[],
     private readonly asOf: string,
     private readonly lang: Lang,
-    private readonly known: ReadonlySet<string>,
+    readonly known: ReadonlySet<string>,
   ) {
     for (const waiver of waivers) {
       if (waiver.fingerprint === null) this.byScope.push(waiver);
@@ -43,6 +43,16 @@ export class WaiverBook {
       return this.known.has(finding.fingerprint) ? { ...finding, waived: BASELINE } : finding;
     });
     return { ...row, findings: [...findings, ...added] };
+  }
+
+  /** Ids of the waivers that covered anything so far. */
+  usedIds(): string[] {
+    return [...this.used];
+  }
+
+  /** Counts waivers as used: rows they covered were seen by another book of the same waivers. */
+  use(ids: readonly string[]): void {
+    for (const id of ids) this.used.add(id);
   }
 
   /** Waivers that covered nothing in the whole run. */

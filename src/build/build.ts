@@ -1,6 +1,6 @@
 /**
- * `npm run build`: one bundled entry for the command line and one for the workbook reader, with the validators and the
- * list cache beside them. Everything in dist/ can be made again and is never committed.
+ * `npm run build`: one bundled entry each for the command line, the workbook reader and the judging thread, with the
+ * validators and the list cache beside them. Everything in dist/ can be made again and is never committed.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,11 @@ const dist = `${root}dist`;
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await build({
-  entryPoints: { cli: `${root}src/cli.ts`, 'read-child': `${root}src/read/child.ts` },
+  entryPoints: {
+    cli: `${root}src/cli.ts`,
+    'read-child': `${root}src/read/child.ts`,
+    'judge-job': `${root}src/commands/job.ts`,
+  },
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -1,6 +1,5 @@
 /** The main job over files: tables in, judged rows out to any number of formats at once. */
-import { type Auditor, createAuditor } from '../audit.ts';
-import type { DecisionBook } from '../decisions.ts';
+import type { Decision, DecisionBook } from '../decisions.ts';
 import { UserError } from '../errors.ts';
 import type { FundingLedger } from '../funding/judge.ts';
 import { createMasker, type Masker, NO_MASK } from '../mask.ts';
@@ -17,8 +16,10 @@ import type {
   SkipReason,
   Table,
   TableContext,
+  Waiver,
 } from '../types.ts';
 import type { WaiverBook } from '../waivers.ts';
+import { type Judging, judging } from './judging.ts';
 import type { Reading } from './reading.ts';
 import { type Output, ReportRun } from './report-run.ts';
 
@@ -29,6 +30,8 @@ export interface AuditFilesOptions extends Reading {
   readonly ledger: FundingLedger | null;
   /** show personal data as they stand in the cells; hidden by default */
   readonly unmasked?: boolean;
+  /** threads that judge; 1 when nothing is said */
+  readonly jobs?: number;
 }
 
 /** What hides personal data in this run. */
@@ -46,12 +49,22 @@ export interface AfterJudging {
   apply(row: JudgedRow): JudgedRow;
   /** findings about the run itself, once all rows have passed */
   closing(): readonly Finding[];
+  /** what this was made of, to make the same again in another thread */
+  readonly given: {
+    readonly waivers: readonly Waiver[];
+    readonly known: ReadonlySet<string>;
+    readonly decisions: readonly Decision[];
+  };
+  /** waivers that covered rows in another thread */
+  use(waivers: readonly string[]): void;
 }
 
 /** A person's decisions first, then waivers. */
 export const withWaivers = (book: WaiverBook, decided: DecisionBook | null = null): AfterJudging => ({
   apply: (row) => book.apply(decided ? decided.apply(row) : row),
   closing: () => book.unused(),
+  given: { waivers: book.waivers, known: book.known, decisions: decided?.decisions ?? [] },
+  use: (waivers) => book.use(waivers),
 });
 
 /**
@@ -68,22 +81,24 @@ export async function auditFiles(
   progress: Progress,
   after: AfterJudging,
 ): Promise<number> {
-  const auditor = createAuditor(library, { asOf: options.asOf, lang: options.lang, ledger: options.ledger });
-  const run = new ReportRun(outputs, auditor.items, options.lang, maskerOf(options, library));
+  const items = new Map(library.items.map((item) => [item.id, item]));
+  const run = new ReportRun(outputs, items, options.lang, maskerOf(options, library));
   const summaries: InputSummary[] = [];
   const headers: string[] = [];
   await run.begin();
-  for (const path of await expandInputs([...inputs])) {
-    const tables = await openTables(path, { encoding: options.encoding, sheet: options.sheet, limits: options.limits });
-    for (const table of tables) {
-      const place = table.sheet === null ? table.source : `${table.source}:${table.sheet}`;
-      const { input, context } = await auditTable(table, auditor, options, after, run, (done) =>
-        progress.rows(done, place),
-      );
-      summaries.push(input);
-      if (input.rows.checked === 0 && !table.hidden) headers.push(describeHeaders(context, options.lang));
+  await judging(library, options, after, run, async (judges) => {
+    for (const path of await expandInputs([...inputs])) {
+      const { encoding, sheet, limits } = options;
+      for (const table of await openTables(path, { encoding, sheet, limits })) {
+        const place = table.sheet === null ? table.source : `${table.source}:${table.sheet}`;
+        const { input, context } = await auditTable(table, library, options, judges, () =>
+          progress.rows(run.tally.rows, place),
+        );
+        summaries.push(input);
+        if (input.rows.checked === 0 && !table.hidden) headers.push(describeHeaders(context, options.lang));
+      }
     }
-  }
+  });
   progress.end();
   if (run.tally.rows === 0) throw nothingJudged(inputs, headers);
   const lists = { edition: library.edition.edition, hash: library.contentHash };
@@ -111,13 +126,12 @@ export function exitCode(findings: Readonly<Record<Severity, number>>, failOn: S
 
 async function auditTable(
   table: Table,
-  auditor: Auditor,
+  library: Library,
   options: AuditFilesOptions,
-  after: AfterJudging,
-  run: ReportRun,
-  progress: (done: number) => void,
+  judges: Judging,
+  progress: () => void,
 ): Promise<{ input: InputSummary; context: TableContext }> {
-  const { context, rows } = await layoutRows(table, auditor.library.columns, {
+  const { context, rows } = await layoutRows(table, library.columns, {
     map: options.map,
     headerRow: options.headerRow,
     body: options.body,
@@ -127,12 +141,9 @@ async function auditTable(
   const counts = new RecordCounts();
   for await (const batch of rows) {
     for (const skip of batch.skipped) counts.skip(skip.reason);
-    for (const row of batch.rows) {
-      counts.checked++;
-      run.add(after.apply(auditor.check(row)), row.cells, context.header);
-    }
-    await run.flush();
-    progress(run.tally.rows);
+    counts.checked += batch.rows.length;
+    await judges.rows(batch.rows);
+    progress();
   }
   return { input: counts.summary(table, context), context };
 }

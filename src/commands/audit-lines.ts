@@ -2,7 +2,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { createAuditor } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import { RowLines } from '../rows/jsonl.ts';
 import type { InputSummary, Library, Row } from '../types.ts';
@@ -14,6 +13,7 @@ import {
   nothingJudged,
   type Progress,
 } from './audit-files.ts';
+import { judging } from './judging.ts';
 import { joinInputs } from './report-parts.ts';
 import { type Output, ReportRun } from './report-run.ts';
 import { isInput } from './report-shape.ts';
@@ -30,53 +30,63 @@ export async function auditLines(
   paths: readonly string[],
   stdin: () => Readable,
   library: Library,
-  options: Pick<AuditFilesOptions, 'asOf' | 'lang' | 'failOn' | 'ledger' | 'unmasked'>,
+  options: Pick<AuditFilesOptions, 'asOf' | 'lang' | 'failOn' | 'ledger' | 'unmasked' | 'jobs'>,
   outputs: readonly Output[],
   version: string,
   progress: Progress,
   after: AfterJudging,
 ): Promise<number> {
-  const auditor = createAuditor(library, { asOf: options.asOf, lang: options.lang, ledger: options.ledger });
-  const run = new ReportRun(outputs, auditor.items, options.lang, maskerOf(options, library));
+  const items = new Map(library.items.map((item) => [item.id, item]));
+  const run = new ReportRun(outputs, items, options.lang, maskerOf(options, library));
   const inputs: InputSummary[] = [];
   await run.begin();
-  for (const path of paths) {
-    const lines = new RowLines();
-    const said: InputSummary[] = [];
-    const seen: InputSummary[] = [];
-    let number = 0;
-    for await (const line of createInterface({
-      input: path === '-' ? stdin() : open(path),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
-      number++;
-      const summary = line.startsWith('{"input":') ? inputLine(line, path, number) : null;
-      if (summary) {
-        said.push(summary);
-        continue;
+  await judging(library, options, after, run, async (judges) => {
+    for (const path of paths) {
+      const lines = new RowLines();
+      const said: InputSummary[] = [];
+      const seen: InputSummary[] = [];
+      let batch: Row[] = [];
+      const pass = async (): Promise<void> => {
+        await judges.rows(batch);
+        batch = [];
+        progress.rows(run.tally.rows, path);
+      };
+      let number = 0;
+      for await (const line of createInterface({
+        input: path === '-' ? stdin() : open(path),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
+        number++;
+        const summary = line.startsWith('{"input":') ? inputLine(line, path, number) : null;
+        if (summary) {
+          said.push(summary);
+          continue;
+        }
+        const row = lines.parse(line, path, number);
+        if (!row) continue;
+        seen.push(alone(row));
+        if (seen.length > 1) seen.splice(0, seen.length, ...joinInputs(seen));
+        // rows of one table, and of one place of it, go together
+        const [first] = batch;
+        if (first && (batch.length === BATCH || !isSameTable(first, row))) await pass();
+        batch.push(row);
       }
-      const row = lines.parse(line, path, number);
-      if (!row) continue;
-      seen.push(alone(row));
-      if (seen.length > 1) seen.splice(0, seen.length, ...joinInputs(seen));
-      run.add(after.apply(auditor.check(row)), row.cells, row.table.header);
-      if (run.tally.rows % BATCH === 0) {
-        await run.flush();
-        progress.rows(run.tally.rows, row.source);
-      }
+      await pass();
+      // a partition that carries the summaries of its tables knows what was skipped there; one that does not counts rows
+      inputs.push(
+        ...said,
+        ...seen.filter((one) => !said.some((other) => other.file === one.file && other.sheet === one.sheet)),
+      );
     }
-    // a partition that carries the summaries of its tables knows what was skipped there; one that does not counts rows
-    inputs.push(
-      ...said,
-      ...seen.filter((one) => !said.some((other) => other.file === one.file && other.sheet === one.sheet)),
-    );
-  }
+  });
   progress.end();
   if (run.tally.rows === 0) throw nothingJudged(paths, []);
   const lists = { edition: library.edition.edition, hash: library.contentHash };
   const report = await run.end({ version, asOf: options.asOf, lists }, joinInputs(inputs), after.closing());
   return exitCode(report.summary.findings, options.failOn);
 }
+
+const isSameTable = (a: Row, b: Row): boolean => a.table === b.table && a.source === b.source && a.sheet === b.sheet;
 
 function open(path: string): Readable {
   return createReadStream(path, 'utf8');

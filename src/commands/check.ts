@@ -4,7 +4,7 @@ import { loadLibrary, loadWaivers } from '../lists/load.ts';
 import { WaiverBook } from '../waivers.ts';
 import { type AuditFilesOptions, auditFiles, type Progress, withWaivers } from './audit-files.ts';
 import { auditLines } from './audit-lines.ts';
-import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { choiceOption, dateOption, examples, type Io, numberOption } from './command.ts';
 import { decisionBook } from './decisions-file.ts';
 import { readFundingLedger } from './funding-ledger.ts';
 import { knownFindings } from './known-findings.ts';
@@ -21,10 +21,14 @@ interface Raw extends RawReading, RawOutputs {
   failOn: 'error' | 'warning' | 'never';
   rows?: boolean;
   annotate?: string;
+  jobs: number;
   mask: boolean;
   progress: boolean;
   quiet?: boolean;
 }
+
+/** more threads than any machine here has cores are a slip of the finger */
+const MOST_JOBS = 64;
 
 export function define(command: Command, io: Io): void {
   command
@@ -44,6 +48,7 @@ export function define(command: Command, io: Io): void {
     )
     .option('--rows', '输入是 qingdan rows 写的行（每行一条 JSON），不是表格')
     .option('--annotate <out.xlsx>', '在原工作簿里标注：表格右侧加结论、事项、理由、依据、处理意见和证据，其余照旧')
+    .option('--jobs <n>', '用几个线程核查；结果与一个线程逐字节相同', numberOption('--jobs', 1, MOST_JOBS), 1)
     .option('--no-mask', '不遮盖姓名、电话、身份证号（默认在各种报告里遮盖）')
     .option('--print-config', '只显示各选项的值和来源（命令行、qingdan.config.yaml、默认），不核查')
     .option('--no-progress', '不显示进度')
@@ -70,6 +75,7 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     lang: io.lang,
     failOn: raw.failOn,
     unmasked: !raw.mask,
+    jobs: raw.jobs,
     ledger: raw.funding === undefined ? null : await readFundingLedger(raw.funding, library),
   };
   const annotated =

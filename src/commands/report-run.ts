@@ -1,7 +1,7 @@
 /** One run of a report: judged rows in, any number of formats out at once, the same counts in all of them. */
 import { type Masker, NO_MASK } from '../mask.ts';
 import type { Format, RowStream } from '../report/format.ts';
-import { Tally } from '../report/summary.ts';
+import { type Counted, Tally } from '../report/summary.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Finding, InputSummary, Item, JudgedRow, Lang, Report, ReportContext } from '../types.ts';
 
@@ -34,6 +34,7 @@ export class ReportRun {
   private current: JudgedRow | null = null;
   private source: Source = NO_SOURCE;
   private readonly sinks: readonly Sink[];
+  private readonly readsRows: boolean;
 
   constructor(
     outputs: readonly Output[],
@@ -43,6 +44,7 @@ export class ReportRun {
   ) {
     this.keep = outputs.some((output) => !output.format.stream);
     this.sinks = outputs.map((output) => new Sink(output, this.context(output, items)));
+    this.readsRows = this.sinks.some((sink) => !sink.takesJson);
   }
 
   async begin(): Promise<void> {
@@ -60,6 +62,22 @@ export class ReportRun {
       this.cellsOf.set(row, this.source);
     }
     for (const sink of this.sinks) sink.row(row);
+  }
+
+  /** {@link add} for a row that another thread has judged, hidden personal data in, and written as JSON in UTF-8. */
+  addJson(json: Uint8Array, counted: Counted, cells: readonly string[], header: readonly string[]): void {
+    this.tally.add(counted);
+    if (this.readsRows) {
+      const row = JSON.parse(asText(json)) as JudgedRow;
+      this.current = row;
+      this.source = { cells: this.masker.cells(cells, header), header };
+      if (this.keep) {
+        this.kept.push(row);
+        this.cellsOf.set(row, this.source);
+      }
+      for (const sink of this.sinks) if (!sink.takesJson) sink.row(row);
+    }
+    for (const sink of this.sinks) if (sink.takesJson) sink.json(json);
   }
 
   /** Lets the outputs take what has gathered. */
@@ -110,35 +128,69 @@ interface Source {
 }
 const NO_SOURCE: Source = { cells: [], header: [] };
 
+const asText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
 /** One output of the run. */
 class Sink {
   private readonly stream: RowStream | null;
-  private pending = '';
+  /** text that comes after the bytes */
+  private text = '';
+  private bytes: Uint8Array[] = [];
+  private size = 0;
+  /** rows may be given as JSON */
+  readonly takesJson: boolean;
 
   constructor(
     private readonly output: Output,
     private readonly context: ReportContext,
   ) {
     this.stream = output.format.stream?.(context) ?? null;
+    this.takesJson = this.stream?.around !== undefined;
   }
 
   async begin(): Promise<void> {
-    if (this.stream) this.pending = this.stream.begin();
+    if (this.stream) this.text = this.stream.begin();
   }
 
   row(row: JudgedRow): void {
-    if (this.stream) this.pending += this.stream.row(row);
+    if (this.stream) this.text += this.stream.row(row);
+  }
+
+  json(json: Uint8Array): void {
+    const [before, after] = this.stream!.around!();
+    this.text += before;
+    this.textToBytes();
+    this.bytes.push(json);
+    this.size += json.length;
+    this.text = after;
   }
 
   async flush(least: number): Promise<void> {
-    if (this.pending.length < least) return;
-    const piece = this.pending;
-    this.pending = '';
-    if (piece !== '') await this.output.write(piece);
+    if (this.size + this.text.length < least) return;
+    const { text } = this;
+    if (this.size === 0) {
+      this.text = '';
+      if (text !== '') await this.output.write(text);
+      return;
+    }
+    this.textToBytes();
+    const piece = Buffer.concat(this.bytes);
+    this.bytes = [];
+    this.size = 0;
+    await this.output.write(piece);
+  }
+
+  private textToBytes(): void {
+    if (this.text === '') return;
+    const bytes = Buffer.from(this.text);
+    this.text = '';
+    this.bytes.push(bytes);
+    this.size += bytes.length;
   }
 
   async end(head: Omit<Report, 'rows'>, rows: readonly JudgedRow[]): Promise<void> {
-    if (this.stream) this.pending += this.stream.end(head);
+    if (this.stream) this.text += this.stream.end(head);
     await this.flush(0);
     const { render } = this.output.format;
     if (!this.stream && render) await this.output.write(await render({ ...head, rows }, this.context));

@@ -22,6 +22,8 @@ export interface FundingEntry {
 
 /** Finds the entries that speak for a row. */
 export interface FundingLedger {
+  /** all of them: from these the ledger can be made again */
+  readonly lines: readonly FundingEntry[];
   /** @param items ids of the items the row may be, best first */
   entries(row: Row, body: Body, items: readonly string[]): readonly FundingEntry[];
 }
@@ -36,6 +38,7 @@ const plain = (text: string): string => comparable(text).text.replace(PLAIN, '')
 export function fundingLedger(entries: readonly FundingEntry[]): FundingLedger {
   const known = entries.map((entry) => ({ entry, matter: plain(entry.matter), unit: plain(entry.unit ?? '') }));
   return {
+    lines: entries,
     entries(row, body, items) {
       const text = plain(row.text);
       const unit = plain(row.unit ?? '');

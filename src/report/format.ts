@@ -20,5 +20,10 @@ export interface Format {
 export interface RowStream {
   begin(): string;
   row(row: JudgedRow): string;
+  /**
+   * For formats in which a row stands as its JSON: what comes before and after it, called once a row instead of `row`.
+   * A row that comes from another thread as JSON then needs not be read again.
+   */
+  around?(): readonly [before: string, after: string];
   end(report: Omit<Report, 'rows'>): string;
 }

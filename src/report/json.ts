@@ -16,13 +16,15 @@ export const json: Format = {
   title: { zh: '完整报告（JSON）', en: 'the whole report as JSON' },
   stream: () => {
     let first = true;
+    const before = (): string => {
+      if (!first) return ',\n';
+      first = false;
+      return '';
+    };
     return {
       begin: () => '{"rows":[\n',
-      row: (row) => {
-        const line = `${first ? '' : ',\n'}${jsonLine(row)}`;
-        first = false;
-        return line;
-      },
+      row: (row) => before() + jsonLine(row),
+      around: () => [before(), ''],
       end: (report) => `\n],${jsonLine(report).slice(1)}\n`,
     };
   },

@@ -10,6 +10,7 @@ export const jsonl: Format = {
   stream: () => ({
     begin: () => '',
     row: (row) => `${jsonLine(row)}\n`,
+    around: () => ['', '\n'],
     end: () => '',
   }),
 };

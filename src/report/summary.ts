@@ -1,5 +1,6 @@
 /** Counts of a run, gathered row by row; every format of a run shows the same ones. */
 import {
+  type Finding,
   type InputSummary,
   type JudgedRow,
   type PointsSummary,
@@ -18,6 +19,11 @@ const OTHERS = '其余';
 const zero = (): Record<Verdict, number> => Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
 const noPoints = (): Points => ({ total: 0, prohibited: 0, unlisted: 0, unfunded: 0 });
 
+/** What is counted of a row. */
+export type Counted = Pick<JudgedRow, 'verdict' | 'unit' | 'section' | 'points'> & {
+  readonly findings: readonly Pick<Finding, 'rule' | 'severity' | 'waived'>[];
+};
+
 /** Adds rows up; `summary()` may be asked at any time. */
 export class Tally {
   readonly #verdict = zero();
@@ -30,7 +36,7 @@ export class Tally {
   rows = 0;
   readonly #severity: Record<Severity, number> & { waived: number } = { error: 0, warning: 0, note: 0, waived: 0 };
 
-  add(row: JudgedRow): void {
+  add(row: Counted): void {
     this.rows++;
     this.#verdict[row.verdict]++;
     const unit = name(this.#unit, row.unit ?? '');
@@ -87,7 +93,7 @@ function count(into: Map<string, Record<Verdict, number>>, key: string, verdict:
 }
 
 /** Points rest on prohibited, unlisted (no basis or not admitted) or unfunded work. Rounded to cents of a point. */
-function addPoints(points: Points, row: JudgedRow): void {
+function addPoints(points: Points, row: Counted): void {
   const add = (key: keyof Points): void => {
     points[key] = Math.round((points[key] + (row.points ?? 0)) * 100) / 100;
   };
