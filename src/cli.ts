@@ -158,4 +158,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 // the write itself reports the error; without a listener it would be thrown a second time
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-await main();
+void main();

@@ -25,6 +25,7 @@ const GROUND = [
   'item-hash',
   'judgement-hash',
   'mask',
+  'start',
 ];
 const MIDDLE = ['audit', 'judge', 'waivers', 'decisions', 'config'];
 const UPPER = ['govern', 'ledger', 'publish', 'evaluate', 'ooxml', 'git'];

@@ -109,16 +109,19 @@ test('the package contains only what runs', () => {
   const paths = files.map(({ path }) => path);
   const foreign = paths.filter(
     (path) =>
-      !/^(?:bin\/qingdan\.js|dist\/[\w.-]+\.(?:js|cjs|json)|lists\/.+\.(?:yaml|json|jsonl|csv|tsv|txt|md)|lists\/admissions\/\.git(?:attributes|ignore)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(
+      !/^(?:bin\/(?:qingdan\.js|package\.json)|dist\/[\w.-]+\.(?:js|cjs|cjs\.cache|json|bin)|lists\/.+\.(?:yaml|json|jsonl|csv|tsv|txt|md)|lists\/admissions\/\.git(?:attributes|ignore)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(
         path,
       ),
   );
   assert.equal(foreign, []);
   for (const needed of [
     'bin/qingdan.js',
-    'dist/cli.js',
+    'bin/package.json',
+    'dist/cli.cjs',
+    'dist/cli.cjs.cache',
     'dist/read-child.js',
     'dist/lists-cache.json',
+    'dist/lists-match.bin',
     'lists/edition.yaml',
     'LICENSE',
   ])

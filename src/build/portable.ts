@@ -20,7 +20,7 @@ const TYPES = /(?:^|\/)node_modules\/(?:@types\/|undici-types$)/;
 
 /** @returns path of the start script; @throws when the tool has not been built */
 export function makePortable(root: string, folder: string): string {
-  if (!existsSync(join(root, 'dist/cli.js'))) throw new Error('dist/ is missing; run npm run build first');
+  if (!existsSync(join(root, 'dist/cli.cjs'))) throw new Error('dist/ is missing; run npm run build first');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'runtime'), { recursive: true });
   for (const name of ['bin', 'dist', 'lists', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
