@@ -13,6 +13,7 @@ interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly seconds: number;
   readonly output: string;
 }
 
@@ -29,6 +30,7 @@ const DEADLINE_MS = 12 * 60 * 1000;
 function run(file: string): Promise<Outcome> {
   return new Promise((done) => {
     const source = readFileSync(`${folder}${file}`, 'utf8');
+    const begun = performance.now();
     const child = spawn(process.execPath, ['--import', 'tsx', `${folder}${file}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
@@ -60,6 +62,7 @@ function run(file: string): Promise<Outcome> {
         passed,
         failed,
         skipped,
+        seconds: Math.round((performance.now() - begun) / 1000),
         output: broken.length > 0 ? `${output}\n${file}: ${broken.join('; ')}` : output,
       });
     });
@@ -75,7 +78,7 @@ await Promise.all(
       outcomes.push(outcome);
       const mark = outcome.failed > 0 ? 'FAIL' : 'ok  ';
       process.stdout.write(
-        `${mark} ${outcome.file} ${outcome.passed} passed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ''}\n`,
+        `${mark} ${outcome.file} ${outcome.passed} passed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ''}, ${outcome.seconds} s\n`,
       );
       if (outcome.failed > 0) process.stdout.write(`${outcome.output}\n`);
     }
