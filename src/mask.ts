@@ -1,11 +1,26 @@
 /**
- * Personal data in cells, hidden before anything is reported: telephone, identity and card numbers by their pattern and
- * check digit, names where a label says that a name follows (lists/columns.yaml, `person`). Every hidden UTF-16 unit
- * becomes one ＊, so that all spans of the row still fit.
+ * Personal data in what people have written, hidden before anything is reported: telephone, identity and card numbers by
+ * their pattern and check digit, names where something says that a name it is (lists/columns.yaml, `person` and what
+ * follows it). In rows every hidden UTF-16 unit becomes one ＊, so that all spans still fit; in ledgers a word stands for
+ * the whole (［电话］), and numbers are hidden by their look alone.
  */
+import { comparable, originalSpan } from './text.ts';
 import type { ColumnSynonyms, Evidence, Finding, InputSummary, JudgedRow, LayoutWord } from './types.ts';
 
+/** What stands for a hidden unit while a text is worked on: the kind is known to the end. */
+const MARK = { number: '\ufdd0', phone: '\ufdd1', name: '\ufdd2' } as const;
+type Kind = keyof typeof MARK;
+const EACH_MARK = /[\ufdd0-\ufdd2]/g;
+const EACH_RUN_OF_MARKS = /\ufdd0+|\ufdd1+|\ufdd2+/g;
+
 const SIGN = '＊';
+/** What stands in the place of a name, a telephone number, an identity or card number. */
+export const NAME_MASK = '×××';
+const WORDS: Readonly<Record<string, string>> = {
+  [MARK.number]: '［证件号］',
+  [MARK.phone]: '［电话］',
+  [MARK.name]: NAME_MASK,
+};
 
 export interface Masker {
   /** a text with personal data hidden, as long as before */
@@ -24,13 +39,33 @@ export const NO_MASK: Masker = {
   input: (input) => input,
 };
 
-/** @param columns entries of lists/columns.yaml: labels of persons and telephones, family names, what is no name */
-export function createMasker(columns: readonly ColumnSynonyms[]): Masker {
+/**
+ * The patterns of both maskers.
+ * @param strict numbers must bear their check digit
+ * @returns a text as long as before, its hidden units replaced by {@link MARK}
+ */
+function marking(
+  columns: readonly ColumnSynonyms[],
+  strict: boolean,
+): { readonly names: Names; mark(text: string): string } {
   const words = (field: LayoutWord): string[] =>
     columns.filter((one) => one.field === field).flatMap((one) => [...one.names]);
-  const names = new Names(words('person'), words('person-end'), words('surname'), words('not-person'));
+  const names = new Names({
+    labels: words('person'),
+    ends: words('person-end'),
+    surnames: words('surname'),
+    others: words('not-person'),
+    offices: words('person-office'),
+    plainSurnames: words('surname-plain'),
+  });
   const phones = labelled(words('phone'));
-  const hide = (text: string): string => names.hide(hideNumbers(text, phones));
+  return { names, mark: (text) => names.mark(markNumbers(text, phones, strict)) };
+}
+
+/** @param columns entries of lists/columns.yaml: labels of persons and telephones, family names, what is no name */
+export function createMasker(columns: readonly ColumnSynonyms[]): Masker {
+  const { names, mark } = marking(columns, true);
+  const hide = (text: string): string => mark(text).replace(EACH_MARK, SIGN);
   /** true where a text may hold anything to hide; most rows are done with this one look */
   const suspect = (text: string): boolean => DIGITS.test(text) || names.speaks(text);
   let known: { header: readonly string[]; labels: readonly number[] } | null = null;
@@ -45,7 +80,9 @@ export function createMasker(columns: readonly ColumnSynonyms[]): Masker {
     cells: (cells, header) => {
       const labels = columnsOfNames(header);
       if (labels.length === 0 && !suspect(cells.join('\n'))) return cells;
-      return cells.map((cell, i) => (labels.includes(i) ? names.hideCell(hide(cell)) : hide(cell)));
+      return cells.map((cell, i) =>
+        labels.includes(i) ? names.markCell(mark(cell)).replace(EACH_MARK, SIGN) : hide(cell),
+      );
     },
     input: (input) => ({
       ...input,
@@ -56,6 +93,34 @@ export function createMasker(columns: readonly ColumnSynonyms[]): Masker {
       warnings: input.warnings.map(hide),
     }),
   };
+}
+
+/** Hides names and numbers in a text. `known` are names that are to be hidden wherever they stand, as the reporter's. */
+export type TextMask = (text: string, known?: readonly string[]) => string;
+
+/** For ledgers and letters, where no span has to fit: what is hidden is replaced by a word that says what it was. */
+export function createTextMask(columns: readonly ColumnSynonyms[]): TextMask {
+  const { mark } = marking(columns, false);
+  return (text, known = []) => {
+    let marked = mark(text);
+    for (const name of known) marked = withoutName(marked, name);
+    return marked.replace(EACH_RUN_OF_MARKS, (run) => WORDS[run[0]!]!);
+  };
+}
+
+/** A known name marked, with spaces or invisible characters inside it or not. */
+function withoutName(text: string, name: string): string {
+  const plain = comparable(name).text.replace(/[^\p{L}]/gu, '');
+  if (plain.length < 2) return text;
+  const form = comparable(text);
+  let marked = '';
+  let at = 0;
+  for (const found of form.text.matchAll(new RegExp(escapePattern(plain), 'g'))) {
+    const { start, end } = originalSpan(form, found.index, found.index + found[0].length);
+    marked += text.slice(at, start) + MARK.name.repeat(end - start);
+    at = end;
+  }
+  return marked + text.slice(at);
 }
 
 // ---------------------------------------------------------------- rows
@@ -129,27 +194,31 @@ const SHORT = '[2-9][0-9]{6,7}(?![0-9])';
 /** A telephone number without an area code, behind one of the labels. */
 function labelled(labels: readonly string[]): RegExp | null {
   if (labels.length === 0) return null;
-  return new RegExp(`(?<=(?:${labels.map(escapePattern).join('|')})[：: (]{0,2})${SHORT}`, 'g');
+  return new RegExp(`(?<=(?:${labels.map(escapePattern).join('|')})[是为：: (]{0,3})${SHORT}`, 'g');
 }
 
-function hideNumbers(text: string, phones: RegExp | null): string {
+function markNumbers(text: string, phones: RegExp | null, strict: boolean): string {
   if (!DIGITS.test(text)) return text;
   const plain = plainDigits(text);
-  const hidden = new Set<number>();
-  const mark = (pattern: RegExp, holds: (digits: string) => boolean): void => {
+  const hidden = new Map<number, Kind>();
+  const mark = (pattern: RegExp, kind: Kind, holds: ((digits: string) => boolean) | null = null): void => {
     for (const found of plain.matchAll(pattern)) {
-      if (!holds(found[0].replace(/[^0-9X]/g, ''))) continue;
-      for (let i = found.index; i < found.index + found[0].length; i++) hidden.add(i);
+      if (strict && holds && !holds(found[0].replace(/[^0-9X]/g, ''))) continue;
+      // the longer numbers come first: a telephone number may stand inside
+      for (let i = found.index; i < found.index + found[0].length; i++) if (!hidden.has(i)) hidden.set(i, kind);
     }
   };
-  mark(IDENTITY, isIdentity);
-  mark(OLD_IDENTITY, isOldIdentity);
-  mark(CARD, isCard);
-  mark(MOBILE, () => true);
-  mark(LANDLINE, () => true);
-  if (phones) mark(phones, () => true);
+  mark(IDENTITY, 'number', isIdentity);
+  mark(OLD_IDENTITY, 'number', isOldIdentity);
+  mark(CARD, 'number', isCard);
+  mark(MOBILE, 'phone');
+  mark(LANDLINE, 'phone');
+  if (phones) mark(phones, 'phone');
   if (hidden.size === 0) return text;
-  return Array.from({ length: text.length }, (_, i) => (hidden.has(i) ? SIGN : text[i])).join('');
+  return Array.from({ length: text.length }, (_, i) => {
+    const kind = hidden.get(i);
+    return kind === undefined ? text[i] : MARK[kind];
+  }).join('');
 }
 
 /** The text unit by unit, full-width digits, dashes, spaces and invisible signs in their plain form. */
@@ -197,33 +266,53 @@ function isCard(digits: string): boolean {
 /** Chinese characters of a name, with the dot of names of other peoples. */
 const RUN = '[\\u3400-\\u9fff·]+';
 const EACH_RUN = new RegExp(RUN, 'g');
-const BEFORE_NUMBER = /[\u3400-\u9fff·]+(?=[\s（(:：,，、]{0,2}＊{7})/g;
+const BEFORE_NUMBER = /[\u3400-\u9fff·]+(?=[\s（(:：,，、]{0,2}[\ufdd0\ufdd1]{7})/g;
+/** one or two characters of a given name: no character that ends the name of a place or an office (郭庄村书记) */
+const GIVEN = '(?:(?![村镇乡庄街道县区市局办委部站所组队社])[\\u3400-\\u9fff]){0,2}';
 const NAME_LENGTH = 4;
 const LONG_NAME = 12;
+
+/** Words of lists/columns.yaml that tell names. */
+interface NameWords {
+  /** 联系人, 我叫 */
+  readonly labels: readonly string[];
+  /** what may follow a name at once */
+  readonly ends: readonly string[];
+  readonly surnames: readonly string[];
+  /** what looks like a name and is none */
+  readonly others: readonly string[];
+  /** 主任, 大爷, and the family names that count before them */
+  readonly offices: readonly string[];
+  readonly plainSurnames: readonly string[];
+}
 
 class Names {
   readonly #labels: ReadonlySet<string>;
   readonly #pattern: RegExp | null;
   readonly #speaks: RegExp | null;
+  readonly #office: RegExp | null;
   readonly #surnames: ReadonlySet<string>;
   readonly #others: ReadonlySet<string>;
+  readonly #ends: readonly string[];
 
-  constructor(
-    labels: readonly string[],
-    private readonly ends: readonly string[],
-    surnames: readonly string[],
-    others: readonly string[],
-  ) {
+  constructor({ labels, ends, surnames, others, offices, plainSurnames }: NameWords) {
     this.#labels = new Set(labels);
     this.#surnames = new Set(surnames);
     this.#others = new Set(others);
-    const label = labels.map(escapePattern).join('|');
-    this.#speaks = labels.length === 0 ? null : new RegExp(label);
+    this.#ends = ends;
+    const label = either(labels);
+    const office =
+      offices.length === 0 || plainSurnames.length === 0
+        ? null
+        : `(?<![\\u3400-\\u9fff])(?:${plainSurnames.join('|')})${GIVEN}(?=${either(offices)})`;
+    this.#office = office === null ? null : new RegExp(office, 'g');
+    const speaking = [label, office ?? ''].filter((part) => part !== '').join('|');
+    this.#speaks = speaking === '' ? null : new RegExp(speaking);
     // with a colon, or with nothing between where the name ends before anything but a character
     this.#pattern =
-      labels.length === 0
+      label === ''
         ? null
-        : new RegExp(`(${label})([:：]\\s*|\\s+|(?=${RUN}))(${RUN}(?:[、,，]\\s?${RUN})*)`, 'g');
+        : new RegExp(`(${label})([:：]\\s*|[是为]|\\s+|(?=${RUN}))(${RUN}(?:[、,，]\\s?${RUN})*)`, 'g');
   }
 
   /** True for a header whose column holds names. */
@@ -232,14 +321,15 @@ class Names {
     return this.#labels.has(last);
   }
 
-  /** True when one of the labels stands in a text. */
+  /** True when something in a text says that a name is there. */
   speaks(text: string): boolean {
     return this.#speaks?.test(text) ?? false;
   }
 
-  /** A text with the names behind its labels hidden. */
-  hide(text: string): string {
-    return this.#beforeNumbers(this.#behindLabels(text));
+  /** A text with the names in it marked: behind labels, before numbers that are marked already, before an office. */
+  mark(text: string): string {
+    const marked = this.#beforeNumbers(this.#behindLabels(text));
+    return this.#office ? marked.replace(this.#office, (name) => MARK.name.repeat(name.length)) : marked;
   }
 
   #behindLabels(text: string): string {
@@ -255,11 +345,11 @@ class Names {
 
   /** A name that ends the run right before a hidden number: 村民张三（＊＊＊＊＊＊＊＊＊＊＊）. */
   #beforeNumbers(text: string): string {
-    if (!text.includes(SIGN)) return text;
+    if (!text.includes(MARK.phone) && !text.includes(MARK.number)) return text;
     return text.replace(BEFORE_NUMBER, (run: string) => {
       for (const length of [NAME_LENGTH, 3, 2]) {
         const name = run.slice(-length);
-        if (run.length >= length && this.#isName(name)) return run.slice(0, -length) + SIGN.repeat(length);
+        if (run.length >= length && this.#isName(name)) return run.slice(0, -length) + MARK.name.repeat(length);
       }
       return run;
     });
@@ -267,15 +357,15 @@ class Names {
 
   /** A name, or a name before one of the words that follow names. */
   #hideHead(part: string): string {
-    if (this.#isName(part)) return SIGN.repeat(part.length);
+    if (this.#isName(part)) return MARK.name.repeat(part.length);
     for (const length of [2, 3, NAME_LENGTH])
-      if (this.ends.some((end) => part.startsWith(end, length)) && this.#isName(part.slice(0, length)))
-        return SIGN.repeat(length) + part.slice(length);
+      if (this.#ends.some((end) => part.startsWith(end, length)) && this.#isName(part.slice(0, length)))
+        return MARK.name.repeat(length) + part.slice(length);
     return part;
   }
 
-  /** A cell of a column of names. */
-  hideCell(cell: string): string {
+  /** A cell of a column of names, with the names marked. */
+  markCell(cell: string): string {
     return cell.replace(EACH_RUN, (part) => this.#hideHead(part));
   }
 
@@ -287,4 +377,5 @@ class Names {
   }
 }
 
+const either = (words: readonly string[]): string => words.map(escapePattern).join('|');
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

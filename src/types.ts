@@ -416,6 +416,8 @@ export const LAYOUT_WORDS = [
   'not-body',
   'person',
   'person-end',
+  'person-office',
+  'surname-plain',
   'surname',
   'not-person',
   'phone',

@@ -1,9 +1,11 @@
 /** `qingdan lookback`: what became of the problems of earlier audits. */
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { type Lookback, lookback } from '../ledger/lookback.ts';
+import { type Lookback, lookback, maskedLookback } from '../ledger/lookback.ts';
 import { lookbackJson, lookbackMarkdown, lookbackTable } from '../ledger/lookback-words.ts';
 import { type OrderCase, readOrders } from '../ledger/order.ts';
+import { loadLibrary } from '../lists/load.ts';
+import { createTextMask } from '../mask.ts';
 import { choiceOption, examples, type Io } from './command.ts';
 import { json, say } from './ledger-options.ts';
 import { demandTimeOrder, type ReportFile, readReportFile } from './report-file.ts';
@@ -11,6 +13,7 @@ import { demandTimeOrder, type ReportFile, readReportFile } from './report-file.
 const FAIL_ON = ['relapse', 'new', 'open', 'never'] as const;
 
 interface Raw {
+  lists: string;
   ledger?: string;
   format: 'table' | 'json' | 'md';
   failOn: (typeof FAIL_ON)[number];
@@ -23,6 +26,7 @@ export function define(command: Command, io: Io): void {
       '<report...>',
       say(lang, '两份以上的报告（check --format json），按时间先后', 'two or more reports in time order'),
     )
+    .option('--lists <dir>', say(lang, '清单目录', 'folder of the lists'), io.shippedLists)
     .option(
       '--ledger <dir>',
       say(lang, '台账目录：有督办单的，一并看办到哪一步', 'folder of the ledgers, for the orders'),
@@ -77,7 +81,7 @@ async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> 
     files.map(({ ref, report }, i) => ({ name: nameOf(files, i) ?? ref.name, report })),
     ordersOf(raw.ledger, files.at(-1)!),
   );
-  await io.out(rendered(result, raw.format, io));
+  await io.out(rendered(maskedLookback(result, createTextMask(loadLibrary(raw.lists).columns)), raw.format, io));
   return exitCode(result, raw.failOn);
 }
 

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { findOrder, orderStore, readOrders, verifyOrder } from '../ledger/order.ts';
 import { loadPolicy } from '../ledger/policy.ts';
+import { loadLibrary } from '../lists/load.ts';
+import { createTextMask } from '../mask.ts';
 import { dateOption, examples, type Io } from './command.ts';
 import { asOfOption, caseOptions, notices, say } from './ledger-options.ts';
 import { stepText } from './order-show.ts';
@@ -57,7 +59,17 @@ async function run(number: string, raw: Raw, io: Io): Promise<number> {
   const proof = raw.report === undefined ? null : readReportFile(raw.report);
   const office = raw.office ?? loadPolicy(`${raw.lists}/admissions`, `${io.shippedLists}/admissions`).order.contact;
   const on = raw.on ?? raw.asOf ?? io.today();
-  const order = await verifyOrder(orderStore(raw.ledger), id, on, office, proof, raw.withdrawn ?? null, notices(io));
+  const mask = createTextMask(loadLibrary(raw.lists).columns);
+  const order = await verifyOrder(
+    orderStore(raw.ledger),
+    id,
+    on,
+    office,
+    proof,
+    raw.withdrawn ?? null,
+    mask,
+    notices(io),
+  );
   await io.out(stepText(order, io.lang));
   return order.checks.at(-1)!.clean ? 0 : 1;
 }

@@ -7,10 +7,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Auditor } from '../audit.ts';
+import { createTextMask, type TextMask } from '../mask.ts';
 import { quotes } from '../rules/rule.ts';
 import { BODIES, type Body, type Verdict } from '../types.ts';
 import { fromPlain, toPlain } from './admission.ts';
-import { maskText } from './mask.ts';
 import { textRow } from './probe.ts';
 import { guarded, randomSuffix, Store, type StoreFault, writeOnce } from './store.ts';
 
@@ -106,12 +106,13 @@ export async function addLeads(
   notice?: (text: string) => void,
 ): Promise<Lead[]> {
   const store = complaintStore(ledger);
+  const mask = createTextMask(auditor.library.columns);
   return store.exclusive(
     (writer) =>
       all.map((told) => {
         const id = `JB-${on.replaceAll('-', '')}-${randomSuffix(5)}`;
-        const lead = leadOf(told, body ?? bodyOfPlace(told.place), auditor);
-        const seal = keepPrivate(store, id, told);
+        const lead = leadOf(told, body ?? bodyOfPlace(told.place), auditor, mask);
+        const seal = keepPrivate(store, id, told, mask);
         const full = { ...lead, seal };
         writer.append({ chain: id, kind: 'lead', date: on, data: toPlain(full) });
         return { ...full, id, recordedOn: on };
@@ -120,9 +121,14 @@ export async function addLeads(
   );
 }
 
-function leadOf(told: Told, body: Body | null, auditor: Auditor): Omit<Lead, 'id' | 'recordedOn' | 'seal'> {
+function leadOf(
+  told: Told,
+  body: Body | null,
+  auditor: Auditor,
+  mask: TextMask,
+): Omit<Lead, 'id' | 'recordedOn' | 'seal'> {
   const names = told.reporter === null ? [] : [told.reporter];
-  const masked = <T extends string | null>(text: T): T => (text === null ? text : maskText(text, names)) as T;
+  const masked = <T extends string | null>(text: T): T => (text === null ? text : mask(text, names)) as T;
   const { department, ...match } = matchWords(auditor, told, body);
   return {
     source: masked(told.source),
@@ -138,9 +144,9 @@ function leadOf(told: Told, body: Body | null, auditor: Auditor): Omit<Lead, 'id
 }
 
 /** The private file of a lead, readable by its owner alone. @returns its salted hash */
-function keepPrivate(store: Store, id: string, told: Told): string | null {
+function keepPrivate(store: Store, id: string, told: Told, mask: TextMask): string | null {
   const { reporter, phone, words } = told;
-  if (reporter === null && phone === null && maskText(words, []) === words) return null;
+  if (reporter === null && phone === null && mask(words) === words) return null;
   const folder = join(store.dir, PRIVATE);
   const text = `${JSON.stringify({ id, salt: randomBytes(16).toString('hex'), reporter, phone, words }, null, 1)}\n`;
   guarded(folder, () => {

@@ -4,7 +4,6 @@ import { WORDS } from '../report/words.ts';
 import { printable } from '../text.ts';
 import type { Lang } from '../types.ts';
 import { type Cause, type Change, type Lookback, type LookbackState, STATES } from './lookback.ts';
-import { maskText } from './mask.ts';
 import { placeOf } from './order.ts';
 
 interface LookbackWords {
@@ -84,8 +83,6 @@ const LOOKBACK: Readonly<Record<Lang, LookbackWords>> = {
 /** States that are shown one by one; what stayed as it was is only counted, unless everything is asked for. */
 const SHOWN: readonly LookbackState[] = ['relapsed', 'new', 'unfixed', 'underway', 'fixed', 'unseen'];
 
-const clean = (text: string): string => printable(maskText(text, []));
-
 /** For the terminal. */
 export function lookbackTable(result: Lookback, lang: Lang): string {
   const words = LOOKBACK[lang];
@@ -118,7 +115,7 @@ function countRows(result: Lookback, words: LookbackWords): string[][] {
   return [
     [words.unit, ...STATES.map((state) => words.state[state])],
     ...result.units.map(({ unit, counts }) => [
-      clean(unit ?? words.noUnit),
+      printable(unit ?? words.noUnit),
       ...STATES.map((state) => String(counts[state])),
     ]),
     [words.total, ...STATES.map((state) => String(result.total[state]))],
@@ -135,7 +132,9 @@ function entryLines(change: Change, result: Lookback, lang: Lang): string[] {
   const words = LOOKBACK[lang];
   const { last, unit } = change;
   const verdict = WORDS[lang].short[last.problem.verdict];
-  const head = [clean(unit ?? words.noUnit), last.problem.item ?? '', verdict].filter((part) => part !== '').join(' ');
+  const head = [printable(unit ?? words.noUnit), last.problem.item ?? '', verdict]
+    .filter((part) => part !== '')
+    .join(' ');
   const remarks = remarksOf(change, result, words);
   return [
     `  ${head}${remarks.length > 0 ? `（${remarks.join('；')}）` : ''}`,
@@ -154,11 +153,12 @@ function remarksOf(change: Change, { reports }: Lookback, words: LookbackWords):
 
 /** Labelled texts with their places: one for what stayed, two for what was reworded or lawfully rewritten. */
 function wordings({ first, last, now, state }: Change, words: LookbackWords): [string, string][] {
-  const shown = (problem: Change['first']['problem']): string => `${clean(placeOf(problem))} “${clean(problem.text)}”`;
+  const shown = (problem: Change['first']['problem']): string =>
+    `${printable(placeOf(problem))} “${printable(problem.text)}”`;
   if (state === 'fixed')
     return [
       [words.before, shown(last.problem)],
-      [words.now, now === null ? words.gone : `“${clean(now.text)}”`],
+      [words.now, now === null ? words.gone : `“${printable(now.text)}”`],
     ];
   if (first.problem.text === last.problem.text) return [[words.now, shown(last.problem)]];
   return [
@@ -198,7 +198,7 @@ export function lookbackMarkdown(result: Lookback, lang: Lang): string {
       const remarks = remarksOf(change, result, words);
       const { unit, last } = change;
       lines.push(
-        `- **${cell(clean(unit ?? words.noUnit))}** ${last.problem.item ?? ''} ${WORDS[lang].short[last.problem.verdict]}${remarks.length > 0 ? `（${cell(remarks.join('；'))}）` : ''}`.replace(
+        `- **${cell(printable(unit ?? words.noUnit))}** ${last.problem.item ?? ''} ${WORDS[lang].short[last.problem.verdict]}${remarks.length > 0 ? `（${cell(remarks.join('；'))}）` : ''}`.replace(
           / {2,}/g,
           ' ',
         ),
@@ -218,7 +218,7 @@ export function lookbackJson(result: Lookback): object {
       source: problem.source,
       sheet: problem.sheet,
       cell: problem.cell,
-      text: maskText(problem.text, []),
+      text: problem.text,
       verdict: problem.verdict,
       rules: problem.findings.map(({ rule }) => rule),
       key: problem.key,
@@ -244,7 +244,7 @@ export function lookbackJson(result: Lookback): object {
       points: change.last.problem.points,
       first: side(change.first),
       last: side(change.last),
-      now: change.now === null ? null : { ...change.now, text: maskText(change.now.text, []) },
+      now: change.now,
     })),
   };
 }

@@ -3,6 +3,7 @@
  * then by its row, then as another wording of the same matter; what changed is attributed to the data, the lists, the
  * statutes or a waiver. A unit that a later audit has no row of is not said to have put anything right.
  */
+import type { TextMask } from '../mask.ts';
 import type { Citation, JudgedRow, Report, Verdict } from '../types.ts';
 import { VERDICTS } from '../types.ts';
 import { daysOverdue, type OrderCase } from './order.ts';
@@ -111,6 +112,26 @@ export function lookback(reports: readonly NamedReport[], orders: readonly Order
     .map((thread) => changeOf(thread, all.at(-1)!, all.length - 1, orders, asOf))
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
   return summarised(all, changes);
+}
+
+/** The same with personal data hidden in every text; identity has been settled before, on the texts as they are. */
+export function maskedLookback(result: Lookback, mask: TextMask): Lookback {
+  const name = (unit: string | null): string | null => (unit === null ? null : mask(unit));
+  const seen = ({ report, problem }: Appearance): Appearance => ({
+    report,
+    problem: { ...problem, unit: name(problem.unit), text: mask(problem.text) },
+  });
+  return {
+    ...result,
+    units: result.units.map((one) => ({ ...one, unit: name(one.unit) })),
+    changes: result.changes.map((change) => ({
+      ...change,
+      unit: name(change.unit),
+      first: seen(change.first),
+      last: seen(change.last),
+      now: change.now === null ? null : { ...change.now, text: mask(change.now.text) },
+    })),
+  };
 }
 
 const placeOfRow = ({ unit, body }: { readonly unit: string | null; readonly body: string }): string =>

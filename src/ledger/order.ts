@@ -4,10 +4,10 @@
  * nothing.
  */
 import { UserError } from '../errors.ts';
+import { createTextMask, type TextMask } from '../mask.ts';
 import type { BasisRef, Body, Kind, Library, ListName, Report, RuleId } from '../types.ts';
 import { fromPlain, toPlain } from './admission.ts';
 import { addDays, daysBetween } from './days.ts';
-import { maskText } from './mask.ts';
 import { type Problem, type ProblemVerdict, pairUp, problemsOf } from './problems.ts';
 import { type LedgerRecord, randomSuffix, Store, type StoreFault, type Writer } from './store.ts';
 
@@ -224,6 +224,7 @@ export function planOrders(
   known: readonly OrderCase[],
   options: IssueOptions,
 ): IssuePlan {
+  const mask = createTextMask(library.columns);
   const byUnit = new Map<string, Problem[]>();
   let unaddressed = 0;
   for (const problem of problemsOf(report)) {
@@ -263,7 +264,7 @@ export function planOrders(
       report: ref,
       cites: [...new Set(fresh.flatMap(([, order]) => order?.number ?? []))],
       complaints: options.complaints,
-      problems: fresh.map(([problem, order], i) => orderProblem(problem, i + 1, library, order?.number ?? null)),
+      problems: fresh.map(([problem, order], i) => orderProblem(problem, i + 1, library, mask, order?.number ?? null)),
     });
   }
   return { orders, underway, unaddressed };
@@ -294,7 +295,13 @@ function withOrders(problems: readonly Problem[], past: readonly OrderCase[]): [
 const isSame = (old: Pick<OrderProblem, 'key' | 'fingerprints'>, now: Problem): boolean =>
   old.key === now.key || old.fingerprints.some((one) => now.fingerprints.includes(one));
 
-function orderProblem(problem: Problem, no: number, library: Library, relapseOf: string | null): OrderProblem {
+function orderProblem(
+  problem: Problem,
+  no: number,
+  library: Library,
+  mask: TextMask,
+  relapseOf: string | null,
+): OrderProblem {
   const item = library.items.find(({ id }) => id === problem.item) ?? null;
   const cited = problem.findings.flatMap(({ basis }) => basis);
   const grounds = cited.length > 0 ? cited : (item?.basis ?? []);
@@ -302,8 +309,8 @@ function orderProblem(problem: Problem, no: number, library: Library, relapseOf:
     no,
     key: problem.key,
     fingerprints: problem.fingerprints,
-    text: maskText(problem.text, []),
-    section: problem.section === null ? null : maskText(problem.section, []),
+    text: mask(problem.text),
+    section: problem.section === null ? null : mask(problem.section),
     kind: problem.kind,
     body: problem.body,
     source: problem.source,
@@ -430,6 +437,7 @@ export function verifyOrder(
   office: string,
   proof: { readonly report: Report; readonly ref: ReportRef } | null,
   withdrawn: string | null,
+  mask: TextMask,
   notice?: (text: string) => void,
 ): Promise<OrderCase> {
   return step(
@@ -438,7 +446,7 @@ export function verifyOrder(
     'checked',
     on,
     (order) => {
-      const remaining = proof ? remainingProblems(order, proof.report, proof.ref) : [];
+      const remaining = proof ? remainingProblems(order, proof.report, proof.ref, mask) : [];
       return { office, report: proof?.ref ?? null, withdrawn, clean: remaining.length === 0, remaining };
     },
     notice,
@@ -446,7 +454,12 @@ export function verifyOrder(
 }
 
 /** Problems of an order that a later report still has. */
-export function remainingProblems(order: OrderCase, report: Report, ref: ReportRef): OrderCheck['remaining'] {
+export function remainingProblems(
+  order: OrderCase,
+  report: Report,
+  ref: ReportRef,
+  mask: TextMask,
+): OrderCheck['remaining'] {
   if (ref.sha256 === order.report.sha256)
     throw new UserError('same-report', ref.name, '这就是下发时的那份报告', '请用整改之后重新核查的报告');
   const replied = order.replies.at(-1)!.on;
@@ -478,7 +491,7 @@ export function remainingProblems(order: OrderCase, report: Report, ref: ReportR
   const pairs = pairUp(gone, come).map(({ old, now: same }) => ({ old, same, reworded: true }));
   return [...found, ...pairs]
     .sort((a, b) => a.old.no - b.old.no)
-    .map(({ old, same, reworded }) => ({ no: old.no, text: maskText(same.text, []), cell: placeOf(same), reworded }));
+    .map(({ old, same, reworded }) => ({ no: old.no, text: mask(same.text), cell: placeOf(same), reworded }));
 }
 
 const knownBefore = (order: OrderCase, problem: Problem): boolean => order.problems.some((old) => isSame(old, problem));
