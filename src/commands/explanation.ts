@@ -1,25 +1,14 @@
 /** How one text was judged, argued as a person would: whom it addresses, what it asks, what spoke for and against. */
 import type { Auditor, Reasoning } from '../audit.ts';
 import { printBasis } from '../place.ts';
+import { WORDS } from '../report/words.ts';
 import { reasonOf } from '../rules/reasons.ts';
 import { RULES } from '../rules/registry.ts';
 import { quotes, type Rule } from '../rules/rule.ts';
-import type { ClauseMatch, Concept, ConceptMatch, Item, JudgedRow, Lang, Library, Verdict } from '../types.ts';
+import type { ClauseMatch, Concept, ConceptMatch, Item, JudgedRow, Lang, Library, Strength } from '../types.ts';
 
-const VERDICT_WORDS: Readonly<Record<Verdict, Readonly<Record<Lang, string>>>> = {
-  prohibited: { zh: '命中禁入 → 取消', en: 'prohibited → cancel' },
-  'no-basis': { zh: '清单外且无有效依据 → 退回', en: 'not listed, no valid basis → return' },
-  'needs-admission': { zh: '清单外但有依据 → 走准入', en: 'not listed, valid basis → admission' },
-  unfunded: { zh: '协助事项未落实经费 → 费随事转后方可下达', en: 'assistance without funding → fund it first' },
-  review: { zh: '待人工核定', en: 'for a person to decide' },
-  listed: { zh: '清单内 → 通过', en: 'listed → pass' },
-  'out-of-scope': { zh: '不涉及村（社区）', en: 'does not concern the committee' },
-};
-const LIST_WORDS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
-  statutory: { zh: '依法管理', en: 'statutory' },
-  service: { zh: '公共服务', en: 'service' },
-  assist: { zh: '协助', en: 'assist' },
-  prohibited: { zh: '取消和禁入', en: 'prohibited' },
+/** What stands in the place of a list where a concept has no item. */
+const NO_LIST: Readonly<Record<'unlisted' | 'scope', Readonly<Record<Lang, string>>>> = {
   unlisted: { zh: '清单外事项', en: 'unlisted work' },
   scope: { zh: '不是任务', en: 'no task' },
 };
@@ -39,13 +28,18 @@ const WHO: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   department: { zh: '部门', en: 'a department' },
   post: { zh: '特定岗位', en: 'a named post' },
 };
+const STRENGTH: Readonly<Record<Strength, Readonly<Record<Lang, string>>>> = {
+  strong: { zh: '把握大', en: 'strong' },
+  medium: { zh: '把握中等', en: 'medium' },
+  weak: { zh: '把握小', en: 'weak' },
+};
 const CANDIDATES_SHOWN = 4;
 
 const nameOf = (match: ConceptMatch): string =>
   match.item ? `${match.item.id} ${match.item.title}` : match.concept.name;
 // A topic without an item in this body is work the body has no item for.
-const kindOf = (match: ConceptMatch, lang: Lang): string =>
-  (LIST_WORDS[match.item?.list ?? match.concept.kind] ?? LIST_WORDS['unlisted']!)[lang];
+const kindOf = ({ item, concept }: ConceptMatch, lang: Lang): string =>
+  item ? WORDS[lang].list[item.list] : NO_LIST[concept.kind === 'scope' ? 'scope' : 'unlisted'][lang];
 const points = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`;
 
 /** The whole argument for one text. */
@@ -74,24 +68,25 @@ export function explainText(thought: Reasoning, row: JudgedRow, auditor: Auditor
   match.clauses.forEach((clause, i) => {
     lines.push(...explainClause(clause, i + 1, judged.clause === clause, auditor, lang));
   });
-  lines.push('', zh ? '三、依据' : '3. Basis', `　${basis.outcome}`);
+  const words = WORDS[lang];
+  lines.push('', zh ? '三、依据' : '3. Basis', `　${words.basisOutcome[basis.outcome]}（${basis.outcome}）`);
   for (const one of basis.citations)
     lines.push(
-      `　“${one.raw}”→ ${one.instrument ? `《${one.instrument}》` : '—'}${one.article === null ? '' : ` ${one.article}`}：${one.outcome}${one.successor ? `（${zh ? '现为' : 'now'}《${one.successor}》）` : ''}`,
+      `　“${one.raw}” → ${one.instrument ? printBasis({ instrument: one.instrument, article: one.article }) : '—'}：${words.basisOutcome[one.outcome]}${one.successor ? `（${zh ? '现为' : 'now'}《${one.successor}》）` : ''}`,
     );
   lines.push(
     '',
     zh ? '四、经费' : '4. Funding',
-    `　${funding.outcome}${funding.quote ? `：“${funding.quote}”` : ''}${funding.detail ? `（${funding.detail}）` : ''}`,
+    `　${words.fundingOutcome[funding.outcome]}（${funding.outcome}）${funding.quote ? `：“${funding.quote}”` : ''}${funding.detail ? `（${funding.detail}）` : ''}`,
   );
   lines.push(
     '',
-    `${zh ? '结论' : 'Verdict'}：${VERDICT_WORDS[judged.verdict][lang]}（${judged.strength}，${judged.score}）`,
+    `${zh ? '结论' : 'Verdict'}：${words.verdict[judged.verdict]}（${judged.verdict}）→ ${words.action[judged.verdict]}；${STRENGTH[judged.strength][lang]}`,
     `　${reasonOf(judged, lang)}`,
   );
   for (const finding of row.findings)
     lines.push(
-      `　[${finding.severity}] ${finding.rule}：${finding.message}`,
+      `　${words.severity[finding.severity]} ${finding.rule}：${finding.message}`,
       `　　${zh ? '怎么办' : 'Fix'}：${finding.fix}`,
     );
   return `${lines.join('\n')}\n`;
@@ -108,9 +103,11 @@ function explainClause(clause: ClauseMatch, number: number, main: boolean, audit
   role(zh ? '协助的说法' : 'assisting', clause.assisting);
   if (clause.scope)
     lines.push(
-      `　　　${zh ? '不是任务的迹象' : 'sign of no task'}：${clause.scope.concept.name} ${clause.scope.score.toFixed(2)} ${quotes(clause.scope.evidence)}`,
+      `　　　${zh ? '不是任务的迹象' : 'sign of no task'}：${clause.scope.concept.name} ${clause.scope.score.toFixed(2)}${quotes(clause.scope.evidence)}`,
     );
-  const [best, ...others] = clause.candidates;
+  const [best, ...all] = clause.candidates;
+  // two topics of one item do not compete
+  const others = all.filter((one) => !one.item || one.item.id !== best?.item?.id);
   if (!best) {
     lines.push(`　　　${zh ? '没有任何事项与这一句相合' : 'nothing matches'}`);
     return lines;
@@ -143,7 +140,7 @@ export function explainItem(item: Item, library: Library, lang: Lang): string {
   const zh = lang === 'zh';
   const lines = [
     `${item.id}　${item.title}`,
-    `${zh ? '清单' : 'List'}：${item.body === 'village' ? (zh ? '村' : 'village') : zh ? '社区' : 'community'} · ${LIST_WORDS[item.list]![lang]}${item.category ? ` · ${item.category}` : ''}`,
+    `${zh ? '清单' : 'List'}：${WORDS[lang].body[item.body]} · ${WORDS[lang].list[item.list]}${item.category ? ` · ${item.category}` : ''}`,
     ...(item.department ? [`${zh ? '责任部门' : 'Department'}：${item.department}`] : []),
     `${zh ? '依据' : 'Basis'}：${item.basis.map((ref) => `${printBasis(ref)}${ref.unverified ? (zh ? '（条款待核）' : ' (unverified)') : ''}`).join('；')}`,
     ...(item.note ? [`${zh ? '说明' : 'Note'}：${item.note}`] : []),
@@ -162,7 +159,7 @@ function explainConcept(concept: Concept, lang: Lang): string[] {
     `${zh ? '怎样认出来' : 'Recognised by'}：${concept.name}（${concept.id}，${concept.place.file}:${concept.place.line}）`,
     `　${zh ? '句式' : 'frames'} ${concept.frames.length}：${concept.frames
       .slice(0, 8)
-      .map((frame) => frame.all.map((slot) => slot.join('/')).join(' + '))
+      .map((frame) => frame.all.map((slot) => slot.map((word) => word.replace(/^=/, '')).join('/')).join(' + '))
       .join('；')}${concept.frames.length > 8 ? '…' : ''}`,
     ...(concept.aliases.length > 0 ? [`　${zh ? '固定说法' : 'phrases'}：${concept.aliases.join('、')}`] : []),
     `　${zh ? '属于' : 'hits'}：`,
@@ -177,7 +174,7 @@ function explainConcept(concept: Concept, lang: Lang): string[] {
 /** A rule in full. */
 export function explainRule(rule: Rule, lang: Lang): string {
   const zh = lang === 'zh';
-  return `${[`${rule.id}　${rule.title[lang]}（${rule.severity}）`, `${zh ? '为什么' : 'Why'}：${rule.why[lang]}`, `${zh ? '怎么办' : 'Fix'}：${rule.fix[lang]}`].join('\n')}\n`;
+  return `${[`${rule.id}　${rule.title[lang]}（${WORDS[lang].severity[rule.severity]}）`, `${zh ? '为什么' : 'Why'}：${rule.why[lang]}`, `${zh ? '怎么办' : 'Fix'}：${rule.fix[lang]}`].join('\n')}\n`;
 }
 
 /** The rule with this id, if there is one. */
