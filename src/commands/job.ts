@@ -9,7 +9,7 @@ import { UserError } from '../errors.ts';
 import { fundingLedger } from '../funding/judge.ts';
 import { loadLibrary } from '../lists/load.ts';
 import { hashText } from '../occurrences.ts';
-import { jsonLine } from '../report/json.ts';
+import { rowJson } from '../report/json.ts';
 import type { Row } from '../types.ts';
 import { WaiverBook } from '../waivers.ts';
 import { maskerOf, withWaivers } from './audit-files.ts';
@@ -67,7 +67,7 @@ class Job {
     rows.forEach((row, i) => {
       const judged = this.after.apply(this.auditor.finish(row, settled[i]!, occurrences[i]!));
       const shown = this.masker.row(judged);
-      const line = jsonLine(shown);
+      const line = rowJson(shown);
       end += Buffer.byteLength(line);
       ends[i] = end;
       lines.push(line);

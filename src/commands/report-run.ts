@@ -56,7 +56,7 @@ export class ReportRun {
     const row = this.masker.row(judged);
     this.tally.add(row);
     this.current = row;
-    this.source = { cells: this.masker.cells(cells, header), header };
+    this.source = new Source(cells, header, this.masker);
     if (this.keep) {
       this.kept.push(row);
       this.cellsOf.set(row, this.source);
@@ -70,7 +70,7 @@ export class ReportRun {
     if (this.readsRows) {
       const row = JSON.parse(asText(json)) as JudgedRow;
       this.current = row;
-      this.source = { cells: this.masker.cells(cells, header), header };
+      this.source = new Source(cells, header, this.masker);
       if (this.keep) {
         this.kept.push(row);
         this.cellsOf.set(row, this.source);
@@ -122,11 +122,34 @@ export class ReportRun {
   }
 }
 
-interface Source {
-  readonly cells: readonly string[];
-  readonly header: readonly string[];
+/** The record behind a row; few formats show it, so personal data in it are hidden when it is asked for. */
+class Source {
+  private shown: readonly string[] | null = null;
+
+  constructor(
+    private readonly record: readonly string[],
+    readonly header: readonly string[],
+    private readonly masker: Masker,
+  ) {}
+
+  get cells(): readonly string[] {
+    this.shown ??= this.masker.cells(this.record, this.header);
+    return this.shown;
+  }
 }
-const NO_SOURCE: Source = { cells: [], header: [] };
+const NO_SOURCE = new Source([], [], NO_MASK);
+
+/** Text → UTF-8. Measured: less than half of the time of Buffer.from, which looks at every text twice. */
+class Utf8 {
+  private readonly encoder = new TextEncoder();
+  private room = new Uint8Array(0);
+
+  bytes(text: string): Buffer {
+    // a UTF-16 unit takes three bytes at most
+    if (this.room.length < text.length * 3) this.room = new Uint8Array(text.length * 3 + PIECE);
+    return Buffer.from(this.room.subarray(0, this.encoder.encodeInto(text, this.room).written));
+  }
+}
 
 const asText = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -138,6 +161,7 @@ class Sink {
   private text = '';
   private bytes: Uint8Array[] = [];
   private size = 0;
+  private readonly utf8 = new Utf8();
   /** rows may be given as JSON */
   readonly takesJson: boolean;
 
@@ -168,14 +192,9 @@ class Sink {
 
   async flush(least: number): Promise<void> {
     if (this.size + this.text.length < least) return;
-    const { text } = this;
-    if (this.size === 0) {
-      this.text = '';
-      if (text !== '') await this.output.write(text);
-      return;
-    }
+    if (this.size + this.text.length === 0) return;
     this.textToBytes();
-    const piece = Buffer.concat(this.bytes);
+    const piece = this.bytes.length === 1 ? this.bytes[0]! : Buffer.concat(this.bytes);
     this.bytes = [];
     this.size = 0;
     await this.output.write(piece);
@@ -183,7 +202,7 @@ class Sink {
 
   private textToBytes(): void {
     if (this.text === '') return;
-    const bytes = Buffer.from(this.text);
+    const bytes = this.utf8.bytes(this.text);
     this.text = '';
     this.bytes.push(bytes);
     this.size += bytes.length;

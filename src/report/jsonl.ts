@@ -1,6 +1,6 @@
 /** One judged row a line: the format for pipes, and for partitions of a larger run. */
 import type { Format } from './format.ts';
-import { jsonLine } from './json.ts';
+import { rowJson } from './json.ts';
 
 export const jsonl: Format = {
   id: 'jsonl',
@@ -9,7 +9,7 @@ export const jsonl: Format = {
   title: { zh: '每行一条 JSON', en: 'one JSON object a row' },
   stream: () => ({
     begin: () => '',
-    row: (row) => `${jsonLine(row)}\n`,
+    row: (row) => `${rowJson(row)}\n`,
     around: () => ['', '\n'],
     end: () => '',
   }),
