@@ -1,6 +1,6 @@
 /** `qingdan check`: the main job. */
 import type { Command } from 'commander';
-import { loadLibrary, loadWaivers } from '../lists/load.ts';
+import { loadWaivers } from '../lists/load.ts';
 import { WaiverBook } from '../waivers.ts';
 import { type AuditFilesOptions, auditFiles, type Progress, withWaivers } from './audit-files.ts';
 import { auditLines } from './audit-lines.ts';
@@ -8,6 +8,7 @@ import { choiceOption, dateOption, examples, type Io, numberOption } from './com
 import { decisionBook } from './decisions-file.ts';
 import { readFundingLedger } from './funding-ledger.ts';
 import { knownFindings } from './known-findings.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
 import { type RawReading, readingOf, readingOptions } from './reading.ts';
 
@@ -33,7 +34,7 @@ const MOST_JOBS = 64;
 export function define(command: Command, io: Io): void {
   command
     .argument('<file...>', '表格文件、文件夹、通配符，- 为标准输入')
-    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .option('--lists <dir>', listsHelp(io.lang), io.shippedLists)
     .option('--as-of <date>', '核查基准日（默认今天，北京时间）', dateOption('--as-of'));
   readingOptions(command)
     .option('--funding <file>', '经费台账（CSV 或工作簿）：部门、事项、期间、标准、金额、村数')
@@ -60,12 +61,16 @@ export function define(command: Command, io: Io): void {
     ['qingdan check 年终考核指标.xlsx --annotate 已核查.xlsx', '在原表右侧标注结论，原有格式不动'],
     ['qingdan check 任务.csv --body village --map text=工作内容', '按村的清单核查，指明哪一列是事项'],
     ['cat 任务.csv | qingdan check - --format jsonl', '从管道读入，每行一条 JSON'],
+    [
+      'qingdan check 旧表.xlsx --lists v2025:清单 --as-of 2025-12-01',
+      '旧报告按当年的清单和日期重新核查，版次和日期见旧报告',
+    ],
   ]);
   command.action(async (files: string[], raw: Raw) => io.exit(await run(files, raw, io)));
 }
 
 async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const asOf = raw.asOf ?? io.today();
   const waivers = raw.waivers === undefined ? library.waivers : loadWaivers(raw.waivers);
   const known = raw.baseline === undefined ? new Set<string>() : await knownFindings(raw.baseline);

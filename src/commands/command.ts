@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
+import { displayWidth } from '../text.ts';
 import type { Lang } from '../types.ts';
 
 /** The outer world as commands may use it; cli.ts is the only one who makes it. */
@@ -77,8 +78,8 @@ export function choiceOption<T extends string>(name: string, choices: readonly T
 
 /** Appends examples to a command's help. */
 export function examples(command: Command, lang: Lang, lines: readonly (readonly [string, string])[]): void {
-  const width = Math.max(...lines.map(([line]) => line.length));
-  const title = lang === 'zh' ? '例子' : 'Examples';
-  const shown = lines.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
-  command.addHelpText('after', `\n${title}：\n${shown.join('\n')}`);
+  const width = Math.max(...lines.map(([line]) => displayWidth(line)));
+  const title = lang === 'zh' ? '例子：' : 'Examples:';
+  const shown = lines.map(([line, what]) => `  ${line}${' '.repeat(width - displayWidth(line))}  ${what}`);
+  command.addHelpText('after', `\n${title}\n${shown.join('\n')}`);
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { examples, type Io } from './command.ts';
+import { say } from './ledger-options.ts';
 import { COMMANDS } from './registry.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -15,10 +16,14 @@ interface Known {
 }
 
 export function define(command: Command, io: Io): void {
-  command.argument('<shell>', SHELLS.join('、'));
-  examples(command, io.lang, [
-    ['source <(qingdan completion bash)', 'bash：写进 ~/.bashrc'],
-    ['qingdan completion zsh > ~/.zfunc/_qingdan', 'zsh：放进 fpath 里的目录'],
+  const { lang } = io;
+  command.argument('<shell>', SHELLS.join(say(lang, '、', ', ')));
+  examples(command, lang, [
+    ['source <(qingdan completion bash)', say(lang, 'bash：写进 ~/.bashrc', 'bash: put it into ~/.bashrc')],
+    [
+      'qingdan completion zsh > ~/.zfunc/_qingdan',
+      say(lang, 'zsh：放进 fpath 里的目录', 'zsh: put it into a folder of fpath'),
+    ],
     ['qingdan completion fish > ~/.config/fish/completions/qingdan.fish', 'fish'],
   ]);
   command.action(async (shell: string) => {

@@ -1,9 +1,10 @@
 /** `qingdan decisions export`: what people decided, as proposals for the lists or for the waivers. */
 import type { Command } from 'commander';
-import { loadLibrary } from '../lists/load.ts';
 import type { JudgedRow } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
 import { readDecisions } from './decisions-file.ts';
+import { say } from './ledger-options.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 import { readReport } from './report-parts.ts';
 
 interface Raw {
@@ -15,21 +16,35 @@ interface Raw {
 }
 
 export function define(command: Command, io: Io): void {
+  const { lang } = io;
   command
-    .argument('<report.json>', '机器的报告（--format json）')
-    .requiredOption('--decisions <file>', '填了“人工结论”一列的报告')
-    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .argument('<report.json>', say(lang, '机器的报告（--format json）', 'the report of the machine (--format json)'))
+    .requiredOption(
+      '--decisions <file>',
+      say(lang, '填了“人工结论”一列的报告', 'the report with the column 人工结论 filled in'),
+    )
+    .option('--lists <dir>', listsHelp(lang), io.shippedLists)
     .option(
       '--as <kind>',
-      'examples 写成清单的正反例，waivers 写成豁免',
+      say(
+        lang,
+        'examples 写成清单的正反例，waivers 写成豁免',
+        'examples: as examples of the lists, waivers: as waivers',
+      ),
       choiceOption('--as', ['examples', 'waivers']),
       'examples',
     )
-    .option('--as-of <date>', '豁免起算日', dateOption('--as-of'))
-    .option('--until <date>', '豁免到期日', dateOption('--until'));
-  examples(command, io.lang, [
-    ['qingdan decisions export 报告.json --decisions 核定.xlsx', '把人工结论写成正反例，供改清单时采用'],
-    ['qingdan decisions export 报告.json --decisions 核定.xlsx --as waivers --until 2027-12-31', '写成豁免'],
+    .option('--as-of <date>', say(lang, '豁免起算日', 'first day of the waiver'), dateOption('--as-of'))
+    .option('--until <date>', say(lang, '豁免到期日', 'last day of the waiver'), dateOption('--until'));
+  examples(command, lang, [
+    [
+      'qingdan decisions export 报告.json --decisions 核定.xlsx',
+      say(lang, '把人工结论写成正反例，供改清单时采用', 'decisions as examples for an edit of the lists'),
+    ],
+    [
+      'qingdan decisions export 报告.json --decisions 核定.xlsx --as waivers --until 2027-12-31',
+      say(lang, '写成豁免', 'as waivers'),
+    ],
   ]);
   command.action(async (report: string, raw: Raw) => io.exit(await run(report, raw, io)));
 }
@@ -37,7 +52,7 @@ export function define(command: Command, io: Io): void {
 const quoted = (text: string): string => JSON.stringify(text.replace(/\s+/g, ' '));
 
 async function run(report: string, raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const decisions = new Map((await readDecisions(raw.decisions, library.columns)).map((one) => [one.key, one]));
   const asOf = raw.asOf ?? io.today();
   const lines: string[] = [];

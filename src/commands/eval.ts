@@ -6,10 +6,10 @@ import { UserError } from '../errors.ts';
 import { type Case, caseOf, type Figures, figuresOf, spanErrors } from '../evaluate/figures.ts';
 import { asSheetRow, type LabelledRow, labelled } from '../evaluate/labelled.ts';
 import { partFigures } from '../evaluate/parts.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { DEFAULT_LIMITS, openTables } from '../read/open.ts';
 import { type JudgedRow, VERDICTS } from '../types.ts';
 import { dateOption, examples, type Io } from './command.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 
 interface Raw {
   lists: string;
@@ -25,7 +25,7 @@ interface Raw {
 export function define(command: Command, io: Io): void {
   command
     .argument('<labelled...>', '标注过的表格：text、gold_verdict 等列，见 README')
-    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .option('--lists <dir>', listsHelp(io.lang), io.shippedLists)
     .option('--as-of <date>', '核查基准日', dateOption('--as-of'))
     .option('--format <name>', 'text 或 json', 'text')
     .option(
@@ -57,7 +57,7 @@ interface Measured {
 }
 
 async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const measured: Measured[] = [];
   for (const file of files) {
     // a fresh auditor each: files are independent runs

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { createAuditor } from '../audit.ts';
 import { UserError } from '../errors.ts';
 import { exampleRow } from '../govern/lists-test.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { createMasker } from '../mask.ts';
 import type { Body, Row } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
 import { explainItem, explainRule, explainText, ruleNamed } from './explanation.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 
 interface Raw {
   lists: string;
@@ -24,7 +24,7 @@ interface Raw {
 export function define(command: Command, io: Io): void {
   command
     .argument('<what...>', '事项编号、规则编号，或者一段文字')
-    .option('--lists <dir>', '清单目录', io.shippedLists)
+    .option('--lists <dir>', listsHelp(io.lang), io.shippedLists)
     .option('--as-of <date>', '核查基准日', dateOption('--as-of'))
     .option(
       '--body <body>',
@@ -49,7 +49,7 @@ export function define(command: Command, io: Io): void {
 }
 
 async function run(what: string, raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const item = library.items.find((one) => one.id === what.toUpperCase());
   if (item) {
     await io.out(explainItem(item, library, io.lang));

@@ -68,8 +68,8 @@ function skeleton(name: string, today: string, io: Io): Record<string, string> {
     '清单/waivers.yaml': shipped('waivers.yaml'),
     '清单/admissions/policy.yaml': shipped('admissions/policy.yaml'),
     ...Object.fromEntries(schemas.map((file) => [`清单/schema/${file}`, shipped(`schema/${file}`)])),
-    '.github/workflows/qingdan.yml': WORKFLOW,
-    '.gitlab-ci.yml': GITLAB,
+    '.github/workflows/qingdan.yml': workflow(io.version),
+    '.gitlab-ci.yml': gitlab(io.version),
     '.githooks/pre-commit': HOOK,
     '.pre-commit-config.yaml': PRE_COMMIT,
     '.gitattributes': '清单/** text eol=lf\n清单/admissions/** -text\n',
@@ -109,10 +109,13 @@ lists: 清单
 fail_on: error
 `;
 
-/** The checks that every change of the lists goes through, the same in every surrounding. */
-const CHECKS = ['qingdan lists fmt --check', 'qingdan lists test', 'qingdan ledger check'] as const;
+/** What every change of the lists goes through beside lint, which comes first: its findings have places. */
+const CHECKS = ['qingdan lists fmt --check', 'qingdan lists test --coverage 100', 'qingdan ledger check'] as const;
 
-const WORKFLOW = `name: 清单检查
+/** The first push of a branch has no commit before it: platforms then give forty zeros. */
+const NOTHING_BEFORE = `'^0*$'`;
+
+const workflow = (version: string): string => `name: 清单检查
 on:
   pull_request:
   push:
@@ -127,30 +130,47 @@ jobs:
         with: { fetch-depth: 0 }
       - uses: actions/setup-node@v4
         with: { node-version: 20 }
-      - run: npm install --global qingdan
-${CHECKS.map((line) => `      - run: ${line}`).join('\n')}
+      - run: npm install --global qingdan@${version}
       # 合入之前：增、移、改、撤的事项都要有两级同意的准入
       - if: github.event_name == 'pull_request'
-        run: qingdan lists lint --base "origin/\${{ github.base_ref }}"
-      - if: github.event_name != 'pull_request'
-        run: qingdan lists lint
+        env: { BASE: "origin/\${{ github.base_ref }}" }
+        run: qingdan lists lint --base "$BASE" --format github
+      # 直接推到主干的，和推送之前的版本比；首次推送没有可比的
+      - if: github.event_name == 'push'
+        env: { BEFORE: "\${{ github.event.before }}" }
+        run: if echo "$BEFORE" | grep -q ${NOTHING_BEFORE}; then qingdan lists lint --format github; else qingdan lists lint --base "$BEFORE" --format github; fi
+${CHECKS.map((line) => `      - run: ${line}`).join('\n')}
 `;
 
-const GITLAB = `清单检查:
+const gitlab = (version: string): string => `清单检查:
   image: node:20
   variables: { GIT_DEPTH: "0" }
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - npm install --global qingdan
-${CHECKS.map((line) => `    - ${line}`).join('\n')}
+    - npm install --global qingdan@${version}
+    # 和什么比：合并请求与目标分支的分叉处；直接推到主干的与推送之前的版本；首次推送没有可比的
+    - BASE="\${CI_MERGE_REQUEST_DIFF_BASE_SHA:-$(echo "$CI_COMMIT_BEFORE_SHA" | grep -v ${NOTHING_BEFORE} || true)}"
+    # 代码质量报告，在合并请求里逐处显示
+    - qingdan lists lint \${BASE:+--base "$BASE"} --fail-on never --format gitlab > gl-code-quality-report.json
     # 合入之前：增、移、改、撤的事项都要有两级同意的准入
-    - if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then qingdan lists lint --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"; else qingdan lists lint; fi
+    - qingdan lists lint \${BASE:+--base "$BASE"}
+${CHECKS.map((line) => `    - ${line}`).join('\n')}
+  artifacts:
+    when: always
+    reports: { codequality: gl-code-quality-report.json }
 `;
 
 const HOOK = `#!/bin/sh
-# 提交之前检查清单；启用：git config core.hooksPath .githooks
+# 提交之前检查将要提交的内容（暂存区）；启用：git config core.hooksPath .githooks
 set -e
-${CHECKS.join('\n')}
+staged=$(mktemp -d)
+trap 'rm -rf "$staged"' EXIT
+git checkout-index --all --prefix="$staged/"
+cd "$staged"
 qingdan lists lint
+${CHECKS.join('\n')}
 `;
 
 const PRE_COMMIT = `repos:
@@ -160,6 +180,6 @@ const PRE_COMMIT = `repos:
         name: 清单检查
         entry: sh .githooks/pre-commit
         language: system
-        files: ^清单/
+        files: ^(清单/|qingdan\\.config\\.yaml$)
         pass_filenames: false
 `;

@@ -7,13 +7,13 @@ import { type Auditor, createAuditor, type SettledRow } from '../audit.ts';
 import { DecisionBook } from '../decisions.ts';
 import { UserError } from '../errors.ts';
 import { fundingLedger } from '../funding/judge.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { hashText } from '../occurrences.ts';
 import { rowJson } from '../report/json.ts';
 import type { Row } from '../types.ts';
 import { WaiverBook } from '../waivers.ts';
 import { maskerOf, withWaivers } from './audit-files.ts';
 import type { Counted, FromJob, JobSetup, SentRow, SentTable, ToJob } from './job-protocol.ts';
+import { namedLibrary } from './lists-at.ts';
 
 interface Waiting {
   readonly rows: readonly Row[];
@@ -29,7 +29,7 @@ class Job {
   private table!: SentTable;
 
   constructor({ lists, hash, asOf, lang, ledger, unmasked, waivers, known, decisions }: JobSetup) {
-    const library = loadLibrary(lists);
+    const library = namedLibrary(lists);
     if (library.contentHash !== hash)
       throw new UserError('lists-changed', lists, '清单在核查过程中被改动', '请等改动结束后再核查一次');
     this.auditor = createAuditor(library, { asOf, lang, ledger: ledger === null ? null : fundingLedger(ledger) });

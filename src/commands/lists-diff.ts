@@ -1,14 +1,12 @@
 /** `qingdan lists diff`: what changed between two versions of the lists, for people. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { UserError } from '../errors.ts';
 import { diffLists, isSame } from '../govern/diff.ts';
 import { diffMarkdown, diffText } from '../govern/diff-report.ts';
-import { loadLibrary } from '../lists/load.ts';
 import type { Library } from '../types.ts';
 import { choiceOption, examples, type Io } from './command.ts';
 import { say } from './ledger-options.ts';
-import { baseLists } from './lists-gate.ts';
+import { namedLibrary } from './lists-at.ts';
 
 interface Raw {
   lists: string;
@@ -21,7 +19,11 @@ export function define(command: Command, io: Io): void {
   command
     .argument(
       '<before>',
-      say(lang, '变动之前的清单：git 版本，或清单目录', 'the lists before: a git revision or a folder'),
+      say(
+        lang,
+        '变动之前的清单：git 版本、清单目录，或“版本:目录”',
+        'the lists before: a git revision, a folder, or REVISION:FOLDER',
+      ),
     )
     .option('--lists <dir>', say(lang, '变动之后的清单目录', 'the lists after'), io.shippedLists)
     .option(
@@ -42,7 +44,7 @@ export function define(command: Command, io: Io): void {
 }
 
 async function run(before: string, raw: Raw, io: Io): Promise<number> {
-  const diff = diffLists(listsAt(before, raw.lists), loadLibrary(raw.lists));
+  const diff = diffLists(listsBefore(before, raw.lists), namedLibrary(raw.lists));
   const text =
     raw.format === 'json'
       ? `${JSON.stringify(diff, null, 2)}\n`
@@ -53,10 +55,6 @@ async function run(before: string, raw: Raw, io: Io): Promise<number> {
   return raw.exitCode && !isSame(diff) ? 1 : 0;
 }
 
-/** A folder that is there is meant as a folder; anything else names a revision. */
-function listsAt(name: string, dir: string): Library {
-  if (existsSync(name)) return loadLibrary(name);
-  const { library } = baseLists(dir, name);
-  if (library === null) throw new UserError('no-lists', name, '这个版本里还没有清单', '请换一个版本');
-  return library;
-}
+/** A folder that is there is meant as a folder; a bare revision stands for the same folder in it. */
+const listsBefore = (name: string, dir: string): Library =>
+  namedLibrary(existsSync(name) || name.includes(':') ? name : `${name}:${dir}`);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { CONFIG_FILE, readConfig } from '../config.ts';
 import { UserError } from '../errors.ts';
-import { type GitFile, Repository } from '../git.ts';
+import { Repository } from '../git.ts';
 import type { LintFinding } from '../govern/checks/check.ts';
 import { frozenCases, isFrozen } from '../govern/gate/frozen.ts';
 import { countingApprovals, gate } from '../govern/gate/gate.ts';
@@ -18,9 +18,9 @@ import {
   readCases,
 } from '../ledger/admission.ts';
 import { loadPolicy, type Policy, parsePolicy } from '../ledger/policy.ts';
-import { defaultCache } from '../lists/cache.ts';
-import { kindOf, type ListFile, libraryOf, listFiles, shippedLists, type UpperLists } from '../lists/load.ts';
+import { kindOf } from '../lists/load.ts';
 import type { Lang, Library } from '../types.ts';
+import { folderOf, libraryAt } from './lists-at.ts';
 
 /** The lists of a revision, as lint compares with them. */
 export interface BaseLists {
@@ -38,27 +38,12 @@ export function baseLists(dir: string, ref: string): BaseLists {
   const repository = Repository.of(dir);
   const under = repository.below(dir);
   const commit = repository.commit(ref);
-  const found = repository.files(commit, under);
-  const files = folderOf(found, `${ref}:${under}`);
-  const lists = listsOf(files);
+  const files = folderOf(repository.files(commit, under), `${ref}:${under}`);
   // lists without an edition are lists all the same: only a folder that holds none of them is a first import
-  const upper = upperAt(repository, commit, ref);
-  const library = lists.length === 0 ? null : libraryOf(lists, `${ref}:${under}`, defaultCache(), upper);
+  const library = libraryAt(repository, commit, under, ref);
   if (library === null) refuseMoved(repository, commit, under);
   refuseTurnedConfig(repository, commit);
   return { repository, commit, under, files, library };
-}
-
-/** The lists above as they were in that revision; those that come with the tool are as they are. */
-function upperAt(repository: Repository, commit: string, ref: string): UpperLists {
-  return (extended, dir) => {
-    if (extended === 'qingdan') return { dir: shippedLists(), files: listFiles(shippedLists()) };
-    const under = posix.join(dir.slice(ref.length + 1), extended);
-    if (under.startsWith('..'))
-      throw new UserError('gate-outside', extended, '上级清单不在这个版本库里，无从比对', '请把上级清单也纳入版本库');
-    const shown = `${ref}:${under}`;
-    return { dir: shown, files: listsOf(folderOf(repository.files(commit, under), shown)) };
-  };
 }
 
 /** Where lists of the base are gone, a new folder is no first import. */
@@ -95,25 +80,6 @@ function refuseTurnedConfig(repository: Repository, commit: string): void {
     );
   }
 }
-
-/** @throws UserError for symbolic links and submodules: what they lead to is not under control */
-function folderOf(files: readonly GitFile[], shown: string): Map<string, Buffer> {
-  const odd = files.find((one) => one.mode !== '100644' && one.mode !== '100755');
-  if (odd)
-    throw new UserError(
-      'gate-link',
-      `${shown}/${odd.path}`,
-      `是${odd.mode === '160000' ? '子模块' : '符号链接'}，内容不受控`,
-      '请换成普通文件',
-    );
-  return new Map(files.map((one) => [one.path, one.bytes]));
-}
-
-const listsOf = (files: FolderFiles): ListFile[] =>
-  [...files]
-    .filter(([path]) => kindOf(path) !== null || /^register\/wide\/[^/]+$/.test(path))
-    .map(([path, bytes]) => ({ path, bytes }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /** Runs the gate over the working folder, which must be what is committed but for changes that git sees. */
 export async function runGate(

@@ -8,6 +8,7 @@ import { countFindings, lintJson, lintRun, lintText } from '../govern/lint-repor
 import { listFiles } from '../lists/load.ts';
 import type { Severity } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { say } from './ledger-options.ts';
 import { approvedIn, baseLists, runGate } from './lists-gate.ts';
 
 interface Raw {
@@ -26,27 +27,58 @@ type Format = (typeof FORMATS)[number];
 const CHECK_IDS = CHECK_WORDS.map((one) => one.id);
 
 export function define(command: Command, io: Io): void {
+  const { lang } = io;
   command
-    .option('--lists <dir>', '清单目录', io.shippedLists)
-    .option('--as-of <date>', '检查基准日（默认今天，北京时间）', dateOption('--as-of'))
-    .option('--base <ref>', '和 git 的这个版本比对：增、移、改、撤的事项都要有准入，改词不得放行禁入；有疑即不通过')
-    .option('--dead', '另外提示多余的词（较慢）')
-    .option('--only <check>', '只做这一项检查，可重复', (value: string, all: string[] = []) => [
-      ...all,
-      choiceOption('--only', CHECK_IDS)(value),
-    ])
+    .option('--lists <dir>', say(lang, '清单目录', 'folder of the lists'), io.shippedLists)
+    .option(
+      '--as-of <date>',
+      say(lang, '检查基准日（默认今天，北京时间）', 'the day (default: today in Asia/Shanghai)'),
+      dateOption('--as-of'),
+    )
+    .option(
+      '--base <ref>',
+      say(
+        lang,
+        '和 git 的这个版本比对：增、移、改、撤的事项都要有准入，改词不得放行禁入；有疑即不通过',
+        'compare with a git revision: added, moved, reworded and removed items need an admission, and no change of words may free what is prohibited; what is in doubt fails',
+      ),
+    )
+    .option('--dead', say(lang, '另外提示多余的词（较慢）', 'also name idle words (slow)'))
+    .option(
+      '--only <check>',
+      say(lang, '只做这一项检查，可重复', 'only this check, repeatable'),
+      (value: string, all: string[] = []) => [...all, choiceOption('--only', CHECK_IDS)(value)],
+    )
     .option(
       '--fail-on <level>',
-      '达到什么程度时退出码为 1',
+      say(lang, '达到什么程度时退出码为 1', 'level from which the exit code is 1'),
       choiceOption('--fail-on', ['error', 'warning', 'note', 'never']),
       'error',
     )
-    .option('--format <name>', `格式：${FORMATS.join('、')}`, choiceOption('--format', FORMATS), 'table');
-  examples(command, io.lang, [
-    ['qingdan lists lint', '检查清单'],
-    ['qingdan lists lint --as-of 2027-01-01', '看那一天会有哪些依据过时'],
-    ['qingdan lists lint --base origin/main', '合入之前的门禁：证明手续齐全，不证明经手人是谁'],
-    ['qingdan lists lint --only basis-unverified', '列出还没有核对的条款'],
+    .option(
+      '--format <name>',
+      say(lang, `格式：${FORMATS.join('、')}`, `format: ${FORMATS.join(', ')}`),
+      choiceOption('--format', FORMATS),
+      'table',
+    );
+  examples(command, lang, [
+    ['qingdan lists lint', say(lang, '检查清单', 'check the lists')],
+    [
+      'qingdan lists lint --as-of 2027-01-01',
+      say(lang, '看那一天会有哪些依据过时', 'which bases will be out of date on that day'),
+    ],
+    [
+      'qingdan lists lint --base origin/main',
+      say(
+        lang,
+        '合入之前的门禁：证明手续齐全，不证明经手人是谁',
+        'the gate before a merge: it proves procedure, not identity',
+      ),
+    ],
+    [
+      'qingdan lists lint --only basis-unverified',
+      say(lang, '列出还没有核对的条款', 'clauses that nobody has verified'),
+    ],
   ]);
   command.action(async (raw: Raw) => io.exit(await run(raw, io)));
 }

@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { boardHtml } from '../publish/board.ts';
 import { type Published, published } from '../publish/directory.ts';
 import { directoryCsv, directoryHtml, directoryMd } from '../publish/directory-formats.ts';
 import { BODIES, type Body, type Lang } from '../types.ts';
 import { choiceOption, dateOption, examples, type Io } from './command.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 
 const WHAT = ['all', 'boards', 'directory'] as const;
 const FORMATS = ['html', 'docx', 'md', 'csv'] as const;
@@ -28,7 +28,7 @@ export function define(command: Command, io: Io): void {
   const say = (zh: string, en: string): string => (io.lang === 'zh' ? zh : en);
   const format = choiceOption('--format', FORMATS);
   command
-    .option('--lists <dir>', say('清单目录', 'folder of the lists'), io.shippedLists)
+    .option('--lists <dir>', listsHelp(io.lang), io.shippedLists)
     .option(
       '--body <body>',
       say('只出一套：village 村、community 社区、both 两套', 'village, community or both'),
@@ -68,7 +68,7 @@ export function define(command: Command, io: Io): void {
 }
 
 async function run(raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const asOf = raw.asOf ?? io.today();
   const bodies = raw.body === 'both' ? BODIES : [raw.body];
   const all = published(library, asOf, bodies, io.lang);

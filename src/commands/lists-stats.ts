@@ -1,18 +1,28 @@
 /** `qingdan lists stats`: the inventory of the lists and the relief. */
 import type { Command } from 'commander';
 import { type BodyStats, type ListStats, listStats } from '../govern/stats.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { displayWidth } from '../text.ts';
 import { type Lang, LISTS } from '../types.ts';
 import { choiceOption, examples, type Io } from './command.ts';
+import { say } from './ledger-options.ts';
+import { listsHelp, namedLibrary } from './lists-at.ts';
 
 export function define(command: Command, io: Io): void {
+  const { lang } = io;
   command
-    .option('--lists <dir>', '清单目录', io.shippedLists)
-    .option('--format <name>', '格式：table、json', choiceOption('--format', ['table', 'json']), 'table');
-  examples(command, io.lang, [
-    ['qingdan lists stats', '各清单的事项数和减负比例'],
-    ['qingdan lists stats --lists 区清单 --format json', '本区清单的统计，JSON 格式'],
+    .option('--lists <dir>', listsHelp(lang), io.shippedLists)
+    .option(
+      '--format <name>',
+      say(lang, '格式：table、json', 'format: table, json'),
+      choiceOption('--format', ['table', 'json']),
+      'table',
+    );
+  examples(command, lang, [
+    ['qingdan lists stats', say(lang, '各清单的事项数和减负比例', 'items of each list and the relief')],
+    [
+      'qingdan lists stats --lists 区清单 --format json',
+      say(lang, '本区清单的统计，JSON 格式', "a district's own lists, as JSON"),
+    ],
   ]);
   command.action(async (raw: { lists: string; format: 'table' | 'json' }) => {
     const lines: string[] = [];
@@ -35,7 +45,7 @@ export interface ListsStatsOptions {
  * @throws UserError when the lists cannot be used
  */
 export async function listsStats(options: ListsStatsOptions, out: (line: string) => void): Promise<number> {
-  const stats = listStats(loadLibrary(options.lists));
+  const stats = listStats(namedLibrary(options.lists));
   if (options.format === 'json') out(JSON.stringify(stats, null, 2));
   else for (const line of tableOf(stats, options.lang)) out(line);
   const complete = stats.bodies.every((one) =>

@@ -2,13 +2,14 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { fingerprint, identityText, rowKey } from '../identity.ts';
-import { loadLibrary, loadWaivers } from '../lists/load.ts';
+import { loadWaivers } from '../lists/load.ts';
 import { Occurrences } from '../occurrences.ts';
 import type { InputSummary, JudgedRow, Library } from '../types.ts';
 import { WaiverBook } from '../waivers.ts';
 import { exitCode } from './audit-files.ts';
 import { choiceOption, examples, type Io } from './command.ts';
 import { knownFindings } from './known-findings.ts';
+import { namedLibrary } from './lists-at.ts';
 import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
 import { joinInputs, type PartHead, readReport } from './report-parts.ts';
 import { ReportRun } from './report-run.ts';
@@ -41,7 +42,7 @@ export function define(command: Command, io: Io): void {
 }
 
 async function run(paths: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const library = loadLibrary(raw.lists);
+  const library = namedLibrary(raw.lists);
   const heads = await headsOf(paths);
   const first = agreed(paths, heads, library);
   const waivers = raw.waivers === undefined ? library.waivers : loadWaivers(raw.waivers);

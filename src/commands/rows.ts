@@ -1,13 +1,13 @@
 /** `qingdan rows`: the tables as understood, before any judgement. */
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { loadLibrary } from '../lists/load.ts';
 import { expandInputs, openTables } from '../read/open.ts';
 import { rowLine } from '../rows/jsonl.ts';
 import { describeHeaders, layoutRows } from '../rows/layout.ts';
 import type { ColumnSynonyms, Lang, SkipReason, Table, TableContext } from '../types.ts';
 import { RecordCounts } from './audit-files.ts';
 import { examples, type Io } from './command.ts';
+import { namedLibrary } from './lists-at.ts';
 import { type RawReading, type Reading, readingOf, readingOptions } from './reading.ts';
 
 /** Reasons for skipping in the words of the user. */
@@ -42,7 +42,7 @@ export function define(command: Command, io: Io): void {
     ['qingdan rows 各部门/ | qingdan check --rows -', '先读后核'],
   ]);
   command.action(async (files: string[], raw: Raw) => {
-    const { columns } = loadLibrary(raw.lists);
+    const { columns } = namedLibrary(raw.lists);
     const say = { quiet: raw.quiet === true, inputs: raw.inputs === true };
     io.exit(await printRows(files, columns, readingOf(raw), io, say));
   });

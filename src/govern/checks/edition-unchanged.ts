@@ -1,8 +1,8 @@
 /** 内容变了而版次没有变 */
 import { itemHash } from '../../item-hash.ts';
 import { judgementHash } from '../../judgement-hash.ts';
-import type { Item, Library } from '../../types.ts';
-import { type ApprovedChange, isApproved } from '../approvals.ts';
+import type { Library } from '../../types.ts';
+import { isApproved } from '../approvals.ts';
 import type { CheckDraft, ListCheck, Subject } from './check.ts';
 
 export const editionUnchanged: ListCheck = {
@@ -16,8 +16,8 @@ export const editionUnchanged: ListCheck = {
   messages: {
     silent: {
       fault: {
-        zh: '{what}有变动，edition.yaml 既没有新的版次，也没有新的变动记录',
-        en: '{what} changed, without a new edition or a new line under changes in edition.yaml',
+        zh: '词、概念、依据库等有变动，edition.yaml 既没有新的版次，也没有新的变动记录',
+        en: 'words, concepts, register or the like changed, without a new edition or a new line under changes in edition.yaml',
       },
       fix: {
         zh: '请在 edition.yaml 的 changes 里补一行：- { on: "{day}", text: 改了什么、凭什么文件 }',
@@ -39,30 +39,23 @@ export const editionUnchanged: ListCheck = {
     const kept = before.changes.every((one, i) => now.changes[i] !== undefined && line(now.changes[i]) === line(one));
     if (!kept) return [{ say: 'rewritten', place: within(top, 'changes:', 'edition:'), args: {} }];
     if (now.changes.length > before.changes.length) return [];
-    // an approved change of an item is on record with its documents: the admission is the line
-    const silent = (from: readonly Item[], to: readonly Item[]): boolean => {
-      const known = new Set(from.map(itemHash));
-      return to.some((item) => !known.has(itemHash(item)) && !isApproved(approvals, itemHash(item)));
-    };
-    const ids = new Set(library.items.map((item) => item.id));
-    const gone = base.items.some((item) => !ids.has(item.id) && !isApproved(approvals, itemHash(item)));
-    const words = judgementHash(withoutAdmitted(library, base, approvals));
-    const what = [
-      ...(gone || silent(base.items, library.items) ? ['事项'] : []),
-      ...(words === judgementHash(base) || isApproved(approvals, judgementHash(library)) ? [] : ['词、概念、依据库等']),
-    ];
-    if (what.length === 0) return [];
-    return [{ say: 'silent', place: within(top, 'edition:'), args: { what: what.join('和'), day: asOf } }];
+    const words = judgementHash(withoutNew(library, base));
+    if (words === judgementHash(base) || isApproved(approvals, judgementHash(library))) return [];
+    return [{ say: 'silent', place: within(top, 'edition:'), args: { day: asOf } }];
   },
 };
 
-/** The lists without the concepts that an admitted item brought along: its admission speaks for them too. */
-function withoutAdmitted(library: Library, base: Library, approvals: readonly ApprovedChange[]): Library {
-  const known = new Set(base.concepts.map((one) => one.id));
-  const admitted = (id: string): boolean => {
+/**
+ * The lists without the concepts that changed items brought along. A change of an item is on record by its admission:
+ * the gate asks for that one, and says it once.
+ */
+function withoutNew(library: Library, base: Library): Library {
+  const concepts = new Set(base.concepts.map((one) => one.id));
+  const items = new Set(base.items.map(itemHash));
+  const brought = (id: string): boolean => {
     const users = library.items.filter((item) => item.concepts.includes(id));
-    return users.length > 0 && users.every((item) => isApproved(approvals, itemHash(item)));
+    return users.length > 0 && users.every((item) => !items.has(itemHash(item)));
   };
-  const concepts = library.concepts.filter((one) => known.has(one.id) || !admitted(one.id));
-  return { ...library, concepts, wide: () => library.wide() };
+  const left = library.concepts.filter((one) => concepts.has(one.id) || !brought(one.id));
+  return { ...library, concepts: left, wide: () => library.wide() };
 }
