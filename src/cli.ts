@@ -41,9 +41,11 @@ const io: Io = {
   },
 };
 
+/** The arguments that are no options, nor the value of the one option that may stand before the command. */
+const words = argv.filter((arg, i) => !arg.startsWith('-') && argv[i - 1] !== '--lang');
+
 /** The registered command that the arguments name, longest path first. */
 function called(): (typeof COMMANDS)[number] | undefined {
-  const words = argv.filter((arg) => !arg.startsWith('-'));
   return [...COMMANDS]
     .sort((a, b) => b.path.length - a.path.length)
     .find((entry) => entry.path.every((word, i) => words[i] === word));
@@ -96,37 +98,40 @@ function inherit(command: Command, from: Command): Command {
 /** Usage faults of commander in the user's words. */
 function usage(error: { code: string; message: string }): UserError {
   const named = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const faults: Record<string, string> = {
-    'commander.unknownOption': `没有选项 ${named}`,
-    'commander.unknownCommand': `没有命令 ${named}`,
-    'commander.missingArgument': `缺少参数 ${named}`,
-    'commander.optionMissingArgument': `选项 ${named} 缺少值`,
-    'commander.missingMandatoryOptionValue': `缺少选项 ${named}`,
-    'commander.excessArguments': '参数太多',
+  const faults: Record<string, readonly [zh: string, en: string]> = {
+    'commander.unknownOption': [`没有选项 ${named}`, `no option ${named}`],
+    'commander.unknownCommand': [`没有命令 ${named}`, `no command ${named}`],
+    'commander.missingArgument': [`缺少参数 ${named}`, `argument ${named} is missing`],
+    'commander.optionMissingArgument': [`选项 ${named} 缺少值`, `option ${named} needs a value`],
+    'commander.missingMandatoryOptionValue': [`缺少选项 ${named}`, `option ${named} is missing`],
+    'commander.excessArguments': ['参数太多', 'too many arguments'],
   };
+  const hint = lang === 'zh' ? '用 --help 查看用法' : 'see --help';
   const suggestion = /Did you mean (.*)\?/.exec(error.message)?.[1];
   return new UserError(
     'usage',
     null,
-    faults[error.code] ?? error.message.replace(/^error: /, ''),
-    suggestion ? `是不是 ${suggestion}？` : '用 --help 查看用法',
+    faults[error.code]?.[lang === 'zh' ? 0 : 1] ?? error.message.replace(/^error: /, ''),
+    suggestion ? (lang === 'zh' ? `是不是 ${suggestion}？` : `did you mean ${suggestion}?`) : hint,
   );
 }
 
 async function main(): Promise<void> {
+  let asking = (): string => '';
   try {
+    if (asked !== undefined && asked !== 'zh' && asked !== 'en')
+      throw new UserError('bad-lang', null, `没有语言“${asked}”`, '可选：zh、en');
     const program = await build();
-    if (argv.length === 0) {
-      process.stdout.write(program.helpInformation());
-      process.exitCode = 2;
-      return;
-    }
+    // a group without a command is a question what there is
+    const group = words.length === 0 ? program : program.commands.find((one) => one.name() === words[0]);
+    asking = () => group?.helpInformation() ?? '';
     await program.parseAsync();
   } catch (error) {
     const known = error as { code?: string; message: string };
     if (known.code === 'commander.helpDisplayed' || known.code === 'commander.version') return;
     if (known.code === 'commander.help') {
       process.exitCode = 2;
+      await io.out(asking());
       return;
     }
     if (known.code === 'EPIPE') {
