@@ -3,7 +3,8 @@
  * not depend on their number: rows of the same text go to the same thread, repeats are numbered and rows reported in the
  * order in which they were read.
  */
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
 import { hashText, Occurrences } from '../occurrences.ts';
@@ -11,9 +12,6 @@ import type { Row } from '../types.ts';
 import type { Counted, FromJob, JobSetup, SentRow, SentTable, ToJob } from './job-protocol.ts';
 import type { Judging } from './judging.ts';
 import type { ReportRun } from './report-run.ts';
-
-/** From source the thread is TypeScript beside this file; the build makes one entry of it beside the bundle. */
-const JOB = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './job.ts' : './judge-job.js', import.meta.url));
 
 /** batches under way: enough that no thread waits for another, few enough that memory stays flat */
 const UNDER_WAY = 6;
@@ -75,7 +73,7 @@ export class Jobs implements Judging {
   }
 
   private start(setup: JobSetup, index: number): Worker {
-    const thread = new Worker(JOB, { workerData: setup });
+    const thread = startJob(setup);
     thread.on('message', (message: FromJob) => {
       this.take(message, index);
       this.wake();
@@ -195,6 +193,21 @@ export class Jobs implements Judging {
       });
     }
   }
+}
+
+/**
+ * The build makes one entry of the thread beside the bundle. From source it is TypeScript beside this file, and what
+ * makes the main thread understand that (a development tool) has to be started in the other one too.
+ */
+function startJob(setup: JobSetup): Worker {
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(fileURLToPath(new URL('./judge-job.js', import.meta.url)), { workerData: setup });
+  const api = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
+  // what resolves here is the CommonJS form, which registers nothing in a thread; the other one stands beside it
+  const tool = JSON.stringify(new URL('./index.mjs', api));
+  const job = JSON.stringify(new URL('./job.ts', import.meta.url));
+  const start = `import(${tool}).then(({ register }) => { register(); return import(${job}); })`;
+  return new Worker(start, { eval: true, execArgv: [], workerData: setup });
 }
 
 const hash = new Int32Array(2);
