@@ -92,7 +92,10 @@ async function showConfig(command: Command, words: number, config: Config | null
 }
 
 function inherit(command: Command, from: Command): Command {
-  return command.copyInheritedSettings(from).helpOption('-h, --help', lang === 'zh' ? '显示帮助' : 'print help');
+  return command
+    .copyInheritedSettings(from)
+    .helpOption('-h, --help', lang === 'zh' ? '显示帮助' : 'print help')
+    .helpCommand(false);
 }
 
 /** Usage faults of commander in the user's words. */
