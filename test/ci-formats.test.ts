@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import { SaxesParser } from 'saxes';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { githubOf } from '../src/report/ci/github.ts';
+import { githubOf, githubSummaryOf } from '../src/report/ci/github.ts';
 import { gitlabOf } from '../src/report/ci/gitlab.ts';
 import { junitOf } from '../src/report/ci/junit.ts';
 import type { Problem, ProblemRun } from '../src/report/ci/problem.ts';
@@ -80,6 +80,17 @@ test('github shows the worst first, within the limit, and counts the rest', () =
   assert.match(lines.at(-1)!, /^另有 \d+ 个问题/);
   for (const line of lines.slice(0, -1)) assert.match(line, /^::(error|warning|notice) file=[^:]*::/);
   assert.is(githubOf(run(0)), '');
+});
+
+test('the summary of a job counts all, lists the worst first, and stays within what the platform takes', () => {
+  const text = githubSummaryOf(run(10_000));
+  assert.match(text, /^### qingdan\n\n错误 \d+，警告 \d+，提示 \d+，豁免 910\n/);
+  const rows = text.split('\n').filter((line) => /^\| (错误|警告|提示) \|/.test(line));
+  assert.is(rows.length, 1000);
+  assert.match(rows[0]!, /^\| 错误 \|/);
+  assert.match(text, /另有 8090 个问题/);
+  assert.ok(Buffer.byteLength(text) < 1024 * 1024);
+  assert.is(githubSummaryOf({ ...run(0), lang: 'en' }), '### qingdan\n\nerror 0, warning 0, note 0, waived 0\n');
 });
 
 test('gitlab issues have unique fingerprints and relative paths', () => {

@@ -148,7 +148,7 @@ interface Workflow {
 }
 
 /** Runs the steps of the workflow as the platform would for an event. */
-function workflow(dir: string, github: Readonly<Record<string, string>>): Ran {
+function workflow(dir: string, github: Readonly<Record<string, string>>, platform: NodeJS.ProcessEnv = {}): Ran {
   const { on, jobs } = parse(readFileSync(join(dir, '.github/workflows/qingdan.yml'), 'utf8')) as Workflow;
   assert.ok(github['event_name']! in on);
   const known = (name: string): string => {
@@ -165,7 +165,7 @@ function workflow(dir: string, github: Readonly<Record<string, string>>): Ran {
     const more = Object.fromEntries(Object.entries(step.env ?? {}).map(([key, text]) => [key, meant(text)]));
     // what anybody can write into a branch name must not become part of a command
     assert.not.match(step.run, /\$\{\{/);
-    const done = shell(dir, step.run, more);
+    const done = shell(dir, step.run, { ...platform, ...more });
     log += done.log;
     if (done.code !== 0) return { code: done.code, log };
   }
@@ -190,8 +190,13 @@ test('the workflow: a pull request that breaks the lists fails and shows where',
   const dir = clone();
   broken(dir);
   commit(dir, 'broken');
-  const { code, log } = workflow(dir, PULL);
+  const summary = join(temporary(), 'summary.md');
+  const { code, log } = workflow(dir, PULL, { GITHUB_STEP_SUMMARY: summary });
   assert.is(code, 1, log);
+  assert.match(
+    readFileSync(summary, 'utf8'),
+    /^\| 错误 \| basis-no-such-article \| 清单\/village\/assist\.yaml:11 \|/m,
+  );
   assert.match(log, /^::error file=清单\/village\/assist\.yaml,line=11,/m);
   assert.match(log, FOUND);
   assert.match(log, /admission-missing/);

@@ -7,6 +7,7 @@ import { auditLines } from './audit-lines.ts';
 import { choiceOption, dateOption, examples, type Io, numberOption } from './command.ts';
 import { decisionBook } from './decisions-file.ts';
 import { readFundingLedger } from './funding-ledger.ts';
+import { jobSummary } from './job-summary.ts';
 import { knownFindings } from './known-findings.ts';
 import { listsHelp, namedLibrary } from './lists-at.ts';
 import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
@@ -87,7 +88,7 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     raw.annotate === undefined
       ? []
       : [await (await import('./annotate.ts')).annotateOutput(files, raw.annotate, options, raw.rows === true, io)];
-  const outputs = [...(await outputsOf(raw, io, 'table')), ...annotated];
+  const outputs = [...(await outputsOf(raw, io, 'table')), ...jobSummary(raw.format, io), ...annotated];
   return writing(outputs, async () => {
     const book = new WaiverBook(waivers, asOf, io.lang, known);
     const progress = progressOf(raw, io);

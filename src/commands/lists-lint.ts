@@ -113,7 +113,10 @@ async function render(
   const run = () => lintRun(findings, io.version, io.lang, shown);
   if (format === 'json') return lintJson(findings, shown);
   if (format === 'sarif') return (await import('../report/ci/sarif.ts')).sarifOf(run());
-  if (format === 'github') return (await import('../report/ci/github.ts')).githubOf(run());
+  if (format === 'github') {
+    (await import('./job-summary.ts')).addToJobSummary(run(), io);
+    return (await import('../report/ci/github.ts')).githubOf(run());
+  }
   if (format === 'gitlab') return (await import('../report/ci/gitlab.ts')).gitlabOf(run());
   if (format === 'junit') return (await import('../report/ci/junit.ts')).junitOf(run());
   return lintText(findings, io.lang, shown);

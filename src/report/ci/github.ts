@@ -1,6 +1,7 @@
 /** Workflow commands that GitHub shows as annotations, worst first, within its limit a step. */
 import { printable } from '../../text.ts';
-import type { Severity } from '../../types.ts';
+import type { Lang, Severity } from '../../types.ts';
+import { escapeMd } from '../md.ts';
 import { type Problem, type ProblemRun, placed, worstFirst } from './problem.ts';
 
 /** Annotations that one step shows of each level; more would be dropped silently by the platform. */
@@ -40,4 +41,36 @@ function annotation(problem: Problem): string {
     `title=${property(`${placed(problem)}${problem.rule}`)}`,
   ];
   return `::${COMMAND[problem.severity]} ${at.join(',')}::${data(`${problem.message}${problem.fix ? `。${problem.fix}` : ''}`)}`;
+}
+
+/** Rows of the summary of a job: the platform takes one mebibyte a step. */
+const LISTED_MOST = 1000;
+
+const NAMES: Readonly<Record<Lang, Readonly<Record<Severity, string>>>> = {
+  zh: { error: '错误', warning: '警告', note: '提示' },
+  en: { error: 'error', warning: 'warning', note: 'note' },
+};
+
+/** The run as Markdown for the summary of a job: how many, then a line each, worst first. */
+export function githubSummaryOf({ tool, lang, problems }: ProblemRun): string {
+  const zh = lang === 'zh';
+  const open = worstFirst(problems).filter((problem) => problem.waived === null);
+  const waived = problems.length - open.length;
+  const levels: readonly Severity[] = ['error', 'warning', 'note'];
+  const counts = levels.map((level) => {
+    const count = open.filter(({ severity }) => severity === level).length;
+    return `${NAMES[lang][level]} ${count}`;
+  });
+  const head = `### ${tool}\n\n${[...counts, `${zh ? '豁免' : 'waived'} ${waived}`].join(zh ? '，' : ', ')}\n`;
+  if (open.length === 0) return head;
+  const titles = zh ? '| 程度 | 规则 | 位置 | 问题 |' : '| level | rule | place | problem |';
+  const lines = open
+    .slice(0, LISTED_MOST)
+    .map(
+      (one) =>
+        `| ${NAMES[lang][one.severity]} | ${one.rule} | ${escapeMd(`${one.path}:${one.line}${one.cell === null ? '' : ` ${one.cell}`}`)} | ${escapeMd(`${one.message}${one.fix ? `${zh ? '。' : '. '}${one.fix}` : ''}`)} |`,
+    );
+  const left = open.length - lines.length;
+  const more = left > 0 ? `\n${zh ? `另有 ${left} 个问题，见完整报告` : `${left} more, see the full report`}\n` : '';
+  return `${head}\n${titles}\n|---|---|---|---|\n${lines.join('\n')}\n${more}`;
 }
