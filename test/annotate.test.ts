@@ -454,7 +454,7 @@ for (const [name, format] of [
         headerRow,
       })),
     };
-    const found = await read(await annotatedCopy(tables, report, context));
+    const found = await read(await annotatedCopy(tables, addedColumns(report, context), report, context));
     const rows = found.get('考核指标')!;
     assert.is(rows.find((row) => row.number === 4)!.cells[2], '完成党报党刊征订任务，完成率达100%');
     assert.is(rows.find((row) => row.number === 4)!.cells.at(-6), '命中禁入');

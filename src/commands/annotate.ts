@@ -4,10 +4,10 @@ import { extname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { AnnotateRefused, annotateWorkbook, type Refusal, refusalOf } from '../ooxml/annotate.ts';
 import { openTables } from '../read/open.ts';
-import { addedColumns, annotatedCopy, legendSheet } from '../report/annotate.ts';
-import type { Lang } from '../types.ts';
+import { Annotation, annotatedCopy, legendSheet } from '../report/annotate.ts';
+import type { Lang, Report, ReportContext } from '../types.ts';
 import type { Io } from './command.ts';
-import { type OutputFile, openOutput } from './output-file.ts';
+import { openOutput } from './output-file.ts';
 import type { ClosableOutput } from './outputs.ts';
 import type { Reading } from './reading.ts';
 
@@ -79,9 +79,14 @@ const USAGE: Readonly<Record<'one' | 'name' | 'same' | 'rows', Words>> = {
 const usage = (what: keyof typeof USAGE, place: string | null, lang: Lang): UserError =>
   new UserError(`annotate-${what}`, place, ...USAGE[what][lang]);
 
+const OTHER_FORMAT: Readonly<Record<Lang, string>> = {
+  zh: '原件不是 XLSX，标注在按读到的内容另做的 XLSX 里；原有的格式、公式和设置没有带过来',
+  en: 'the original is no XLSX: this is a new one with what was read, without its formats, formulas and settings',
+};
+
 /**
- * The output of --annotate: it takes the whole report and writes the workbook in one go, so that nothing is left behind
- * when it is refused.
+ * The output of --annotate: it gathers what is added row by row and writes the workbook in one go when it is closed, so
+ * that nothing is left behind when it is refused. It is to be closed before the other reports.
  * @throws UserError before anything is judged, when the workbook cannot be kept faithfully
  */
 export async function annotateOutput(
@@ -101,29 +106,53 @@ export async function annotateOutput(
   const macros = extension === '.xlsm';
   const bytes = await readFile(file);
   const own = await isOpenXml(bytes, macros, file, io.lang);
-  let written: OutputFile | null = null;
+  const annotation = new Annotation();
+  let all: { readonly report: Omit<Report, 'rows'>; readonly context: ReportContext } | null = null;
+  const made = async (): Promise<Buffer> => {
+    const { report, context } = all!;
+    const added = annotation.columns(report.inputs, io.lang);
+    if (!own) return annotatedCopy(await openTables(file, { ...reading, sheet: null }), added, report, context);
+    const sheets = new Map([...added].map(([name, columns]) => [name ?? '', columns]));
+    const legend = (style: (fill: string | null) => number) => legendSheet(report, context, null, style);
+    return annotateWorkbook(bytes, { sheets, legend, macros }).catch((error: unknown) => {
+      throw refused(error, file, io.lang);
+    });
+  };
   return {
     format: {
       id: 'annotate',
       extension: 'xlsx',
       binary: true,
       title: { zh: '标注过的原工作簿', en: 'the annotated workbook' },
-      render: async (report, context) => {
-        if (!own) return annotatedCopy(await openTables(file, { ...reading, sheet: null }), report, context);
-        const sheets = new Map([...addedColumns(report, context)].map(([name, added]) => [name ?? '', added]));
-        const legend = (style: (fill: string | null) => number) => legendSheet(report, context, null, style);
-        return annotateWorkbook(bytes, { sheets, legend, macros }).catch((error: unknown) => {
-          throw refused(error, file, io.lang);
-        });
-      },
+      stream: (context) => ({
+        begin: () => '',
+        row: (row) => {
+          annotation.add(row, context);
+          return '';
+        },
+        end: (report) => {
+          all = { report, context };
+          return '';
+        },
+      }),
     },
     width: io.width,
     color: false,
-    write: async (piece) => {
-      written = await openOutput(path);
-      await written.write(piece);
+    path,
+    write: async () => undefined,
+    close: async (complete) => {
+      if (!complete || all === null) return;
+      const workbook = await made();
+      const written = await openOutput(path);
+      try {
+        await written.write(workbook);
+      } catch (error) {
+        await written.close(false);
+        throw error;
+      }
+      await written.close(true);
+      if (!own) io.err(`qingdan: ${path}: ${OTHER_FORMAT[io.lang]}\n`);
     },
-    close: async (complete) => written?.close(complete),
   };
 }
 

@@ -12,6 +12,7 @@ import { knownFindings } from './known-findings.ts';
 import { listsHelp, namedLibrary } from './lists-at.ts';
 import { formatOption, outputsOf, type RawOutputs, writing } from './outputs.ts';
 import { type RawReading, readingOf, readingOptions } from './reading.ts';
+import { runSummary } from './run-summary.ts';
 
 interface Raw extends RawReading, RawOutputs {
   lists: string;
@@ -88,7 +89,9 @@ async function run(files: readonly string[], raw: Raw, io: Io): Promise<number> 
     raw.annotate === undefined
       ? []
       : [await (await import('./annotate.ts')).annotateOutput(files, raw.annotate, options, raw.rows === true, io)];
-  const outputs = [...(await outputsOf(raw, io, 'table')), ...jobSummary(raw.format, io), ...annotated];
+  // the workbook first: when it is refused at the end, no report of the run takes its name
+  const reports = [...annotated, ...(await outputsOf(raw, io, 'table')), ...jobSummary(raw.format, io)];
+  const outputs = raw.quiet ? reports : [...reports, ...runSummary(reports, io)];
   return writing(outputs, async () => {
     const book = new WaiverBook(waivers, asOf, io.lang, known);
     const progress = progressOf(raw, io);

@@ -24,7 +24,11 @@ export function formatOption(command: Command): Command {
 }
 
 /** An output that wants to be closed; only a complete report takes the place of an older one. */
-export type ClosableOutput = Output & { close(complete: boolean): Promise<void> };
+export type ClosableOutput = Output & {
+  /** file that is written, null for stdout */
+  readonly path: string | null;
+  close(complete: boolean): Promise<void>;
+};
 
 /**
  * Opens everything that --format and --output ask for.
@@ -52,7 +56,7 @@ async function outputOf(id: string, path: string | null, io: Io): Promise<Closab
   const load = FORMATS[id];
   if (!load) throw new UserError('bad-format', null, `没有“${id}”格式`, `可选：${Object.keys(FORMATS).join('、')}`);
   const format = await load();
-  const shown = { format, width: io.width, color: io.color && path === null };
+  const shown = { format, path, width: io.width, color: io.color && path === null };
   if (path === null) {
     if (format.binary && io.stdoutIsTerminal)
       throw new UserError(

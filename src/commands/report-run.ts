@@ -182,7 +182,9 @@ class Sink {
   }
 
   json(json: Uint8Array): void {
-    const [before, after] = this.stream!.around!();
+    const around = this.stream!.around!();
+    if (around === null) return;
+    const [before, after] = around;
     this.text += before;
     this.textToBytes();
     this.bytes.push(json);

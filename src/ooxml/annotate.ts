@@ -57,7 +57,7 @@ export async function annotateWorkbook(bytes: Buffer, annotations: Annotations):
     if (!added) continue;
     try {
       // made now: the style sheet must know all formats before it is written
-      book.set(part, [...addColumns(book.text(part), added, styles, picturesOf(book, part, added))]);
+      await book.replace(part, addColumns(book.text(part), added, styles, picturesOf(book, part, added)));
     } catch (error) {
       throw error instanceof NoRoom ? new AnnotateRefused('no-room') : error;
     }
@@ -162,8 +162,8 @@ function addStyles(book: Package, main: string): string {
 function picturesOf(book: Package, part: string, added: AddedColumns): Covered[] {
   const drawing = partOf(book, part, 'drawing');
   if (drawing === null || !book.has(drawing)) return [];
-  const rows = [...added.rows.keys()];
-  const [top, bottom] = [Math.min(...rows), Math.max(...rows)];
+  let [top, bottom] = [Number.POSITIVE_INFINITY, 0];
+  for (const row of added.rows.keys()) [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
   const covered: Covered[] = [];
   const corners = /<(?:\w+:)?(from|to)>\s*<(?:\w+:)?col>(\d+)<.*?<(?:\w+:)?row>(\d+)</gs;
   let from: { column: number; row: number } | null = null;

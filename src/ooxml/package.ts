@@ -72,6 +72,11 @@ export class Package {
     });
   }
 
+  /** Replaces a part and compresses it at once, piece by piece, so that a long one is never whole in memory. */
+  async replace(name: string, pieces: Iterable<string>): Promise<void> {
+    this.#parts.set(name, await pack(name, pieces));
+  }
+
   /** The relationships of a part ('' = of the package itself). */
   relationships(part: string): Relationship[] {
     const name = relsName(part);

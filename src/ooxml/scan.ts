@@ -147,7 +147,7 @@ export interface Edit {
 }
 
 /** The part with its edits, in pieces; edits stand in order and do not overlap. */
-export function* edited(xml: string, edits: readonly Edit[]): Generator<string> {
+export function* edited(xml: string, edits: Iterable<Edit>): Generator<string> {
   let at = 0;
   for (const { start, end, text } of edits) {
     if (start > at) yield xml.slice(at, start);

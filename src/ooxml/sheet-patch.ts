@@ -44,7 +44,7 @@ export interface AddedColumns {
   /** widths in characters */
   readonly widths: readonly number[];
   /** 1-based row → what is added to it */
-  readonly rows: ReadonlyMap<number, AddedRow>;
+  readonly rows: { get(row: number): AddedRow | undefined; keys(): Iterable<number> };
 }
 
 /** Thrown when there is no room to the right. */
@@ -224,14 +224,19 @@ class SheetPatch {
     this.#header = beside ?? (headerRow === null ? { top: 0, bottom: -1 } : { top: headerRow, bottom: headerRow });
   }
 
-  edits(): Edit[] {
+  /** In the order of the sheet, and made one by one: a long table never stands in memory twice. */
+  *edits(): Generator<Edit> {
     const { dimension } = this.sheet;
-    const edits: Edit[] = [];
-    if (dimension) edits.push(...this.#dimension(dimension));
-    edits.push(this.#widths());
-    for (const row of this.sheet.rows) edits.push(...this.#row(row));
-    edits.push(...this.#missingRows(), ...this.#merges());
-    return edits.sort((a, b) => a.start - b.start);
+    const inOrder = (edits: Edit[]): Edit[] => edits.sort((a, b) => a.start - b.start);
+    yield* inOrder([...(dimension ? this.#dimension(dimension) : []), this.#widths()]);
+    const missing = this.#missingRows();
+    let next = 0;
+    for (const row of this.sheet.rows) {
+      while (next < missing.length && missing[next]!.start <= row.tag.start) yield missing[next++]!;
+      yield* inOrder(this.#row(row));
+    }
+    yield* missing.slice(next);
+    yield* this.#merges();
   }
 
   #dimension(tag: Tag): Edit[] {

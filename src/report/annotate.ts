@@ -75,30 +75,74 @@ const WIDTHS = [14, 24, 34, 28, 36, 22];
 /** quotes of evidence in one cell */
 const APART = ' / ';
 
-/** Sheet name → columns beside its table; null stands for the one table of a text file. */
-export function addedColumns(report: Report, context: ReportContext): Map<string | null, AddedColumns> {
-  const sheets = new Map<string | null, Map<number, JudgedRow[]>>();
-  for (const row of report.rows) {
-    let rows = sheets.get(row.sheet);
+/** What one matter adds to its row. */
+interface Part {
+  readonly row: JudgedRow['cell'];
+  readonly verdict: JudgedRow['verdict'];
+  readonly flagged: boolean;
+  /** texts of the added columns, from the left */
+  readonly texts: readonly string[];
+  readonly own: readonly string[];
+}
+
+/** Gathers what is added row by row and keeps nothing else of a row: workbooks may be long. */
+export class Annotation {
+  readonly #sheets = new Map<string | null, Map<number, Part[]>>();
+  /** equal texts are kept once: a long table says the same few things */
+  readonly #texts = new Map<string, string>();
+
+  add(row: JudgedRow, context: ReportContext): void {
+    let rows = this.#sheets.get(row.sheet);
     if (!rows) {
       rows = new Map();
-      sheets.set(row.sheet, rows);
+      this.#sheets.set(row.sheet, rows);
     }
+    const part = {
+      row: row.cell,
+      verdict: row.verdict,
+      flagged: needsAction(row),
+      texts: textsOf(row, context).map((text) => this.#once(text)),
+      own: context.cells(row),
+    };
     const own = rows.get(row.row);
-    if (own) own.push(row);
-    else rows.set(row.row, [row]);
+    if (own) own.push(part);
+    else rows.set(row.row, [part]);
   }
-  return new Map(
-    [...sheets].map(([name, rows]) => [
-      name,
-      {
-        headerRow: report.inputs.find((input) => input.sheet === name)?.headerRow ?? null,
-        header: columnNames(context.lang),
-        widths: WIDTHS,
-        rows: new Map([...rows].map(([number, judged]) => [number, addedRow(judged, context)])),
-      },
-    ]),
-  );
+
+  #once(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  /** Sheet name → columns beside its table; null stands for the one table of a text file. */
+  columns(inputs: Report['inputs'], lang: Lang): Map<string | null, AddedColumns> {
+    return new Map(
+      [...this.#sheets].map(([name, rows]) => [
+        name,
+        {
+          headerRow: inputs.find((input) => input.sheet === name)?.headerRow ?? null,
+          header: columnNames(lang),
+          widths: WIDTHS,
+          rows: {
+            get: (number: number) => {
+              const parts = rows.get(number);
+              return parts && addedRow(parts, lang);
+            },
+            keys: () => rows.keys(),
+          },
+        },
+      ]),
+    );
+  }
+}
+
+/** The columns that a whole report adds. */
+export function addedColumns(report: Report, context: ReportContext): Map<string | null, AddedColumns> {
+  const all = new Annotation();
+  for (const row of report.rows) all.add(row, context);
+  return all.columns(report.inputs, context.lang);
 }
 
 /** Names of the added columns, the same as in other tables of the tool. */
@@ -107,36 +151,37 @@ function columnNames(lang: Lang): string[] {
   return [verdict, item, reason, basis, fix, ANNOTATION[lang].evidence];
 }
 
+const textsOf = (row: JudgedRow, context: ReportContext): string[] => [
+  WORDS[context.lang].verdict[row.verdict],
+  itemText(row, context),
+  reasonText(row, context),
+  basisText(row, context),
+  fixText(row, context),
+  [...new Set(rowEvidence(row).map((one) => one.quote))].join(APART),
+];
+
 /** One row of a sheet; several matters in it are told apart by their cells. */
-function addedRow(judged: readonly JudgedRow[], context: ReportContext): AddedRow {
-  const words = WORDS[context.lang];
-  const worst = VERDICTS.find((verdict) => judged.some((row) => row.verdict === verdict))!;
-  const each = (of: (row: JudgedRow) => string): string =>
-    judged.length === 1
-      ? of(judged[0]!)
-      : judged
-          .map((row) => [row.cell, of(row)] as const)
-          .filter(([, text]) => text !== '')
-          .map(([cell, text]) => `${cell}${words.colon}${text}`)
+function addedRow(parts: readonly Part[], lang: Lang): AddedRow {
+  const worst = VERDICTS.find((verdict) => parts.some((part) => part.verdict === verdict))!;
+  const each = (column: number): string =>
+    parts.length === 1
+      ? parts[0]!.texts[column]!
+      : parts
+          .filter(({ texts }) => texts[column] !== '')
+          .map(({ row, texts }) => `${row}${WORDS[lang].colon}${texts[column]}`)
           .join('\n');
-  const plain = (of: (row: JudgedRow) => string): AddedCell => ({ text: each(of), fill: null });
   return {
-    cells: [
-      { text: each((row) => words.verdict[row.verdict]), fill: COLORS[worst].fill },
-      plain((row) => itemText(row, context)),
-      plain((row) => reasonText(row, context)),
-      plain((row) => basisText(row, context)),
-      plain((row) => fixText(row, context)),
-      plain((row) => [...new Set(rowEvidence(row).map((one) => one.quote))].join(APART)),
-    ],
-    own: context.cells(judged[0]!),
-    flagged: new Map(judged.filter(needsAction).map((row) => [row.cell, COLORS[row.verdict].fill])),
+    cells: parts[0]!.texts.map(
+      (_, column): AddedCell => ({ text: each(column), fill: column === 0 ? COLORS[worst].fill : null }),
+    ),
+    own: parts[0]!.own,
+    flagged: new Map(parts.filter(({ flagged }) => flagged).map(({ row, verdict }) => [row, COLORS[verdict].fill])),
   };
 }
 
 /** The sheet that explains columns and colours; `made` names the format of the original when the workbook is new. */
 export function legendSheet(
-  report: Report,
+  report: Omit<Report, 'rows'>,
   context: ReportContext,
   made: string | null,
   style: (fill: string | null) => number,
@@ -174,8 +219,12 @@ function fit(row: SheetRow, i: number): SheetRow {
 }
 
 /** A new workbook from tables of another format: their cells as read, the added columns, the legend. */
-export async function annotatedCopy(tables: readonly Table[], report: Report, context: ReportContext): Promise<Buffer> {
-  const added = addedColumns(report, context);
+export async function annotatedCopy(
+  tables: readonly Table[],
+  added: ReadonlyMap<string | null, AddedColumns>,
+  report: Omit<Report, 'rows'>,
+  context: ReportContext,
+): Promise<Buffer> {
   const styles = new Styles('宋体', 11);
   const look = { text: true, wrap: true, border: true, vertical: 'center' } as const;
   const plain = styles.of(look);

@@ -22,8 +22,8 @@ export interface RowStream {
   row(row: JudgedRow): string;
   /**
    * For formats in which a row stands as its JSON: what comes before and after it, called once a row instead of `row`.
-   * A row that comes from another thread as JSON then needs not be read again.
+   * A row that comes from another thread as JSON then needs not be read again. Null where rows are not shown at all.
    */
-  around?(): readonly [before: string, after: string];
+  around?(): readonly [before: string, after: string] | null;
   end(report: Omit<Report, 'rows'>): string;
 }
