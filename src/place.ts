@@ -15,7 +15,10 @@ export function printPlace(place: CellPlace | LinePlace): string {
 }
 
 /** 《中华人民共和国禁毒法》第17条; clause labels (一、正文) stand as they are. */
-export const printBasis = (ref: BasisRef): string => `《${ref.instrument}》${articleOf(ref)}`;
+export const printBasis = (ref: BasisRef): string => `${titled(ref.instrument)}${articleOf(ref)}`;
+
+/** A title in its marks; marks inside it are the small ones: 《安徽省实施〈…〉办法》 (GB/T 15834). */
+const titled = (title: string): string => `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`;
 
 const articleOf = ({ article }: BasisRef): string =>
   article === null ? '' : typeof article === 'number' ? `第${article}条` : article;
@@ -29,5 +32,5 @@ export function printBases(refs: readonly BasisRef[]): string {
     const article = articleOf(ref);
     if (article !== '' && !of.includes(article)) of.push(article);
   }
-  return [...articles].map(([instrument, of]) => `《${instrument}》${of.join('、')}`).join('、');
+  return [...articles].map(([instrument, of]) => `${titled(instrument)}${of.join('、')}`).join('、');
 }

@@ -31,8 +31,8 @@ export async function readFundingLedger(path: string, library: Library): Promise
     .map((record): FundingEntry => {
       const said = record.get('ledger-item');
       const item = ids.get(said.toUpperCase());
-      const standard = money(record, 'ledger-standard', library.columns);
-      const amount = money(record, 'ledger-amount', library.columns);
+      const standard = money(record, 'ledger-standard');
+      const amount = money(record, 'ledger-amount');
       const count = number(record, 'ledger-count');
       const { from, until } = period(record);
       return {
@@ -50,13 +50,15 @@ export async function readFundingLedger(path: string, library: Library): Promise
   return fundingLedger(entries);
 }
 
+const UNIT_OF_HEADER = /万元|元/;
+
 /** Sums in yuan; a bare figure under a header that says 万元 counts in 万元. */
-function money(record: SideRecord, field: LayoutWord, _columns: readonly ColumnSynonyms[]): number | null {
+function money(record: SideRecord, field: LayoutWord): number | null {
   const text = record.get(field);
   if (text === '' || /^[-—/无]+$/.test(text)) return null;
   const sum = parseAmount(text);
   if (!sum) throw new UserError('bad-sum', record.place(field), `金额看不懂：${text}`, '写成 2000元 或 0.2万元');
-  return sum.yuan ?? sum.value;
+  return sum.yuan ?? sum.value * (UNIT_OF_HEADER.exec(record.header(field))?.[0] === '万元' ? 10_000 : 1);
 }
 
 function number(record: SideRecord, field: LayoutWord): number | null {

@@ -8,6 +8,8 @@ import type { CellPlace, ColumnSynonyms, LayoutWord } from '../types.ts';
 /** One record: what it says under each known column, and where it stands. */
 export interface SideRecord {
   get(field: LayoutWord): string;
+  /** the header as written, empty when the table has no such column */
+  header(field: LayoutWord): string;
   place(field: LayoutWord): CellPlace;
 }
 
@@ -33,6 +35,7 @@ export async function readSideTable(
     );
   for (const table of await openTables(path, { encoding: null, sheet: null, limits: DEFAULT_LIMITS })) {
     let at: Map<LayoutWord, number> | null = null;
+    let header: readonly string[] = [];
     const records: SideRecord[] = [];
     let seen = 0;
     for await (const batch of table.rows())
@@ -40,13 +43,14 @@ export async function readSideTable(
         if (!at) {
           if (++seen > HEADER_WITHIN) break;
           const found = headerOf(raw.cells, names);
-          if (required.every((field) => found.has(field))) at = found;
+          if (required.every((field) => found.has(field))) [at, header] = [found, raw.cells];
           continue;
         }
         if (raw.cells.every((cell) => cell.trim() === '')) continue;
         const columnOf: ReadonlyMap<LayoutWord, number> = at;
         records.push({
           get: (field) => raw.cells[columnOf.get(field) ?? -1]?.trim() ?? '',
+          header: (field) => header[columnOf.get(field) ?? -1]?.trim() ?? '',
           place: (field) => ({
             source: table.source,
             sheet: table.sheet,

@@ -83,11 +83,9 @@ function compiled(lexicon: FundingWords): Compiled {
  */
 export function judgeFunding(input: FundingInput, lexicon: FundingWords): FundingJudgement {
   const tools = compiled(lexicon);
+  // a department's promise in a cell is measured against the books, not the books against the promise
   const ledger = input.ledger ? judgeLedger(input.ledger, input.asOf ?? null) : null;
-  if (ledger?.outcome === 'funded') return ledger;
-  const written = judgeCells(input, tools);
-  if (written.outcome === 'funded' || !ledger) return written;
-  return ledger;
+  return ledger ?? judgeCells(input, tools);
 }
 
 /** The cells in the order in which people look for the answer. */

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Auditor } from '../audit.ts';
 import { createTextMask, type TextMask } from '../mask.ts';
-import { quotes } from '../rules/rule.ts';
+import { departmentName, quotes } from '../rules/rule.ts';
 import { BODIES, type Body, type Verdict } from '../types.ts';
 import { fromPlain, toPlain } from './admission.ts';
 import { textRow } from './probe.ts';
@@ -138,7 +138,7 @@ function leadOf(
     unit: masked(told.unit),
     words: masked(told.words),
     match: { ...match, evidence: masked(match.evidence) },
-    suggestedUnit: masked(told.unit) ?? department,
+    suggestedUnit: masked(told.unit) ?? (department === null ? null : departmentName(department)),
     anonymous: told.reporter === null && told.phone === null,
   };
 }

@@ -1,5 +1,6 @@
 /** An order as a document: parts and sentences, without any layout. The layout of GB/T 9704 is somebody else's. */
 import { printBases } from '../place.ts';
+import { quotable } from '../rules/rule.ts';
 import type { ListName } from '../types.ts';
 import { printDay } from './days.ts';
 import type { Demand, OrderCase, OrderProblem } from './order.ts';
@@ -82,7 +83,7 @@ export function quoteText(problem: OrderProblem): string {
 }
 
 /** Quotation marks inside quoted words, as GB/T 15834 wants them: ‘ ’ inside “ ”. */
-const innerQuotes = (text: string): string => plain(text).replaceAll('“', '‘').replaceAll('”', '’');
+const innerQuotes = (text: string): string => quotable(plain(text));
 
 /** What stood in several cells of one row, as a sentence. */
 const plain = (text: string): string => text.replaceAll(' | ', '；');

@@ -266,7 +266,8 @@ class Opinion {
 
   #example(row: JudgedRow): string {
     const { quotes, brackets } = this.#words;
-    const text = row.text.replace(/\s+/g, ' ');
+    // quotation marks inside quoted words are the single ones (GB/T 15834)
+    const text = row.text.replace(/\s+/g, ' ').replaceAll('“', '‘').replaceAll('”', '’');
     const cut = text.length > EXAMPLE_LENGTH ? `${text.slice(0, EXAMPLE_LENGTH).toWellFormed()}…` : text;
     return `${quotes[0]}${cut}${quotes[1]}${brackets[0]}${row.unit ?? this.#words.noUnit}${brackets[1]}`;
   }
