@@ -431,6 +431,7 @@ async function call(module: CommandModule, args: readonly string[]): Promise<{ c
     },
     today: () => AS_OF,
     lang: 'zh',
+    env: {},
     version: '0',
     shippedLists: join(process.cwd(), 'lists'),
     exit: (given: number) => {
