@@ -89,12 +89,16 @@ export class Store {
     this.#others = others;
   }
 
-  /** Names of all chains, in order; none when there is no store yet. */
+  /**
+   * Names of all chains, in order; none when there is no store yet. An empty folder is none: whoever made it was killed
+   * before the first record had its name.
+   */
   chains(): string[] {
     if (!existsSync(this.dir)) return [];
     return readdirSync(this.dir, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !OWN.test(entry.name) && !this.#others.includes(entry.name))
       .map((entry) => entry.name)
+      .filter((name) => readdirSync(join(this.dir, name)).length > 0)
       .sort();
   }
 

@@ -8,8 +8,11 @@ const xml = (text: string): string =>
 /** The run as test suites. A run without problems is one suite with one passing case, for platforms that want a test. */
 export function junitOf(run: ProblemRun): string {
   const byPath = new Map<string, Problem[]>();
-  for (const problem of worstFirst(run.problems))
-    byPath.set(problem.path, [...(byPath.get(problem.path) ?? []), problem]);
+  for (const problem of worstFirst(run.problems)) {
+    const suite = byPath.get(problem.path);
+    if (suite) suite.push(problem);
+    else byPath.set(problem.path, [problem]);
+  }
   const failures = (problems: readonly Problem[]): number =>
     problems.filter((one) => one.severity === 'error' && one.waived === null).length;
   const suites = [...byPath].map(([path, problems]) => {
