@@ -176,9 +176,11 @@ function cellsOf(row: Grid[number], r: number, sheet: string, limits: Limits): s
   for (let c = 0; c < row.length; c++) {
     const text = row[c] === undefined ? '' : cellText(row[c]!);
     if (text === '') continue;
-    const at = `${sheet}!${columnName(c)}${r + 1}`;
-    if (c >= limits.columns) throw new Refusal({ limit: 'columns', seen: c + 1, at });
-    if (text.length > limits.cellLength) throw new Refusal({ limit: 'cellLength', seen: text.length, at });
+    if (c >= limits.columns || text.length > limits.cellLength) {
+      const at = `${sheet}!${columnName(c)}${r + 1}`;
+      if (c >= limits.columns) throw new Refusal({ limit: 'columns', seen: c + 1, at });
+      throw new Refusal({ limit: 'cellLength', seen: text.length, at });
+    }
     while (cells.length < c) cells.push('');
     cells.push(text);
   }

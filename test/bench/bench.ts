@@ -122,7 +122,7 @@ async function start(): Promise<Figures> {
 let bundled: string | null = null;
 
 /** One part of inside.ts, bundled as the product is: what a development loader adds must not be measured. */
-async function inside(part: string): Promise<Figures> {
+async function inside(part: string, file: string[] = []): Promise<Figures> {
   if (bundled === null) {
     bundled = join(folder, 'inside.mjs');
     await build({
@@ -137,12 +137,19 @@ async function inside(part: string): Promise<Figures> {
     const library = loadLibrary(join(root, 'lists'));
     writeFileSync(join(folder, 'library.json'), JSON.stringify({ data: library, wide: library.wide() }));
   }
-  const output = execFileSync(process.execPath, [bundled, part, join(folder, 'library.json'), String(INSIDE_ROWS)]);
+  const output = execFileSync(process.execPath, [
+    bundled,
+    part,
+    join(folder, 'library.json'),
+    String(INSIDE_ROWS),
+    ...file,
+  ]);
   return JSON.parse(output.toString('utf8')) as Figures;
 }
 
 const PARTS: Readonly<Record<string, () => Promise<Figures>>> = {
   judging: () => inside('judging'),
+  stages: () => inside('stages', [csvOf('stages.csv', INSIDE_ROWS)]),
   growth: () => inside('growth'),
   rivals: () => inside('rivals'),
   start,

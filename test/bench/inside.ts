@@ -1,19 +1,25 @@
 /**
- * What is measured inside one process: judging alone, its growth with the lists, and retrieval beside two packages.
- * Bundled and started by bench.ts as `inside PART library.json ROWS`; prints one line of JSON.
+ * What is measured inside one process: the stages of the main job, judging alone, its growth with the lists, and
+ * retrieval beside two packages. Bundled and started by bench.ts as `inside PART library.json ROWS [FILE]`; prints one
+ * line of JSON.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { createAuditor } from '../../src/audit.ts';
+import { ReportRun } from '../../src/commands/report-run.ts';
+import { createMasker } from '../../src/mask.ts';
 import { compile } from '../../src/match/compile.ts';
 import { matchRow } from '../../src/match/match.ts';
-import type { Library, Row, TableContext, WideFacts } from '../../src/types.ts';
+import { DEFAULT_LIMITS, openTables } from '../../src/read/open.ts';
+import { jsonl } from '../../src/report/jsonl.ts';
+import { layoutRows } from '../../src/rows/layout.ts';
+import type { Library, RawRow, Row, Table, TableContext, WideFacts } from '../../src/types.ts';
 import { type Cells, csvLine, rows } from './generator.ts';
 import { listsOf } from './lists.ts';
 
-const [part = '', libraryPath = '', count = '20000'] = process.argv.slice(2);
+const [part = '', libraryPath = '', count = '20000', argument] = process.argv.slice(2);
 const { data, wide } = JSON.parse(readFileSync(libraryPath, 'utf8')) as {
   data: Omit<Library, 'wide'>;
   wide: WideFacts;
@@ -170,5 +176,62 @@ function rivals(): object {
   };
 }
 
-const PARTS: Readonly<Record<string, () => object>> = { judging, growth, rivals };
-process.stdout.write(`${JSON.stringify(PARTS[part]!())}\n`);
+/** Where the time of the main job over a CSV file goes: each stage does what it does there, on all rows, one after the other. */
+async function stages(path: string): Promise<object> {
+  const options = { encoding: null, sheet: null, limits: DEFAULT_LIMITS };
+  const spent = { reading: 0, layout: 0, judgement: 0, report: 0 };
+  let rows = 0;
+  let last = performance.now();
+  const since = (stage: keyof typeof spent): void => {
+    const now = performance.now();
+    spent[stage] += now - last;
+    last = now;
+  };
+  const auditor = createAuditor(library, { asOf: '2026-11-22', lang: 'zh', ledger: null });
+  const output = { format: jsonl, width: 120, color: false, write: async () => undefined };
+  const run = new ReportRun([output], auditor.items, 'zh', createMasker(library.columns));
+  await run.begin();
+  last = performance.now();
+  for (const table of await openTables(path, options)) {
+    const read = table.rows.bind(table);
+    // what stands between two batches of the reader is layout and what follows
+    const timed = async function* (): AsyncIterable<readonly RawRow[]> {
+      const batches = read()[Symbol.asyncIterator]();
+      for (;;) {
+        since('layout');
+        const { value, done } = await batches.next();
+        since('reading');
+        if (done) return;
+        yield value;
+      }
+    };
+    const seen: Table = Object.create(table, { rows: { value: timed } }) as Table;
+    const laid = await layoutRows(seen, library.columns, {
+      map: {},
+      headerRow: null,
+      body: 'auto',
+      kind: 'auto',
+    });
+    for await (const batch of laid.rows) {
+      since('layout');
+      const judged = batch.rows.map((row) => auditor.check(row));
+      since('judgement');
+      judged.forEach((row, i) => {
+        run.add(row, batch.rows[i]!.cells, laid.context.header);
+      });
+      await run.flush();
+      since('report');
+      rows += judged.length;
+    }
+  }
+  const figures = Object.entries(spent).map(([stage, ms]) => [`${stage}_us`, (ms * 1000) / rows]);
+  return { rows, ...Object.fromEntries(figures) };
+}
+
+const PARTS: Readonly<Record<string, () => object | Promise<object>>> = {
+  judging,
+  growth,
+  rivals,
+  stages: () => stages(argument!),
+};
+process.stdout.write(`${JSON.stringify(await PARTS[part]!())}\n`);
