@@ -9,6 +9,7 @@ import * as assert from 'uvu/assert';
 import { loadLibrary } from '../src/lists/load.ts';
 import { Package } from '../src/ooxml/package.ts';
 import { unescapeXml } from '../src/ooxml/scan.ts';
+import { printBasis } from '../src/place.ts';
 import { boardHtml, boardSize } from '../src/publish/board.ts';
 import { boardDocx } from '../src/publish/board-docx.ts';
 import { published } from '../src/publish/directory.ts';
@@ -83,7 +84,7 @@ test('the directory: every item once, with its bases in full, in every format', 
     assert.is(md.split(`\n| ${item.id} |`).length, 2, item.id);
     const record = records.find((one) => one.编号 === item.id)!;
     assert.is(record.事项, item.title);
-    for (const ref of item.basis) assert.ok(record.依据!.includes(`《${ref.instrument}》`), item.id);
+    for (const ref of item.basis) assert.ok(record.依据!.includes(printBasis(ref)), item.id);
   }
   for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) assert.ok(html.includes(`id="${target}"`), target);
   const { inventory } = library.edition;

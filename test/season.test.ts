@@ -1,6 +1,6 @@
 /**
  * A season at the year-end office, from the README's own table: every command there is run as written, in its order, in
- * a copy of fixtures/season, and what it prints and writes is held to goldens in fixtures/cases/season-2027 (UPDATE=1
+ * a copy of fixtures/season, and what it prints and writes is held to goldens in fixtures/season-2027 (UPDATE=1
  * rewrites them). Afterwards no name and no number of those who complained may stand in anything that was written.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ import type { Report } from '../src/types.ts';
 import { SEASON, seasonWorkbooks } from './cases/make-season.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const GOLDENS = join(ROOT, 'fixtures/cases/season-2027');
+const GOLDENS = join(ROOT, 'fixtures/season-2027');
 const home = mkdtempSync(join(tmpdir(), 'qingdan-season-'));
 const work = join(home, '试用');
 test.after(() => rmSync(home, { recursive: true, force: true }));
