@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 import { loadLibrary } from '../../src/lists/load.ts';
 import { csvLine, HEADER, rows } from './generator.ts';
 import { machine } from './machine.ts';
-import { inTurn, timed } from './run.ts';
+import { inTurn, type Timed, timed } from './run.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -53,6 +53,12 @@ function csvOf(name: string, count: number): string {
   return path;
 }
 
+/** Others at work on the machine lengthen the seconds of the longer run more than those of the shorter one. */
+const cpuRatio = (one: Timed, floor: Timed): Figures =>
+  one.cpu === null || floor.cpu === null
+    ? {}
+    : { floor_cpu_seconds: rounded(floor.cpu), cpu_seconds: rounded(one.cpu), cpu_ratio: rounded(one.cpu / floor.cpu) };
+
 /** The main job over one CSV file, with one and with two jobs. */
 async function csv(): Promise<Figures> {
   const path = csvOf('rows.csv', CSV_ROWS);
@@ -66,6 +72,7 @@ async function csv(): Promise<Figures> {
     csv_parse_seconds: rounded(floor.seconds),
     check_seconds: rounded(one.seconds),
     ratio: rounded(one.seconds / floor.seconds),
+    ...cpuRatio(one, floor),
     jobs_2_seconds: rounded(two.seconds),
     jobs_2_ratio: rounded(two.seconds / floor.seconds),
     memory_mb: one.memory,
@@ -91,6 +98,7 @@ async function xlsx(): Promise<Figures> {
     reader_seconds: rounded(floor.seconds),
     check_seconds: rounded(one.seconds),
     ratio: rounded(one.seconds / floor.seconds),
+    ...cpuRatio(one, floor),
     memory_mb: one.memory,
   };
 }

@@ -1,10 +1,12 @@
 /** Child processes that are timed. */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { peakMemory } from './machine.ts';
+import { peakMemory, processorTime } from './machine.ts';
 
 export interface Timed {
   readonly seconds: number;
+  /** processor time over the process and its children, to a tenth of a second; null where the system does not say */
+  readonly cpu: number | null;
   /** MB over the process and its children, null where the system does not say */
   readonly memory: number | null;
   readonly code: number | null;
@@ -19,18 +21,22 @@ export function timed(args: readonly string[], env: Readonly<Record<string, stri
       env: { ...process.env, ...env },
     });
     const peaks = new Map<number, number>();
+    const times = new Map<number, number>();
     const look = (): void => {
       for (const pid of [child.pid!, ...childrenOf(child.pid!)]) {
         const peak = peakMemory(pid);
         if (peak !== null) peaks.set(pid, peak);
+        const time = processorTime(pid);
+        if (time !== null) times.set(pid, time);
       }
     };
     const timer = setInterval(look, 100);
     child.on('error', reject);
     child.on('exit', (code) => {
       clearInterval(timer);
-      const memory = peaks.size === 0 ? null : [...peaks.values()].reduce((sum, one) => sum + one, 0);
-      resolve({ seconds: (performance.now() - start) / 1000, memory, code });
+      const sum = (all: ReadonlyMap<number, number>): number | null =>
+        all.size === 0 ? null : [...all.values()].reduce((a, b) => a + b, 0);
+      resolve({ seconds: (performance.now() - start) / 1000, cpu: sum(times), memory: sum(peaks), code });
     });
   });
 }
