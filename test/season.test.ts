@@ -58,6 +58,7 @@ function shell(command: string): Ran {
 
 test.before(() => {
   mkdirSync(join(home, 'bin'));
+  mkdirSync(join(home, 'cache'));
   const program = join(home, 'bin/qingdan');
   writeFileSync(program, `#!/bin/sh\nexec '${execPath}' '${ROOT}bin/qingdan.js' "$@"\n`);
   chmodSync(program, 0o755);
