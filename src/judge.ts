@@ -102,7 +102,13 @@ export function judge(
   decision: Decision,
 ): Judged {
   const clauses = match.clauses.map((clause) => judgeClause(clause, decision));
-  const prohibited = highest(clauses, (one) => (one.best && isProhibited(one.best) ? one.score : null));
+  const named = clauses.some((one) => one.best !== null && one.best.by !== 'similarity');
+  // what is only like a prohibited topic does not outvote a clause that names its matter
+  const heard = ({ by, score }: ConceptMatch): boolean =>
+    !named || by !== 'similarity' || score >= decision.likenessAside;
+  const prohibited = highest(clauses, (one) =>
+    one.best && isProhibited(one.best) && heard(one.best) ? one.score : null,
+  );
   const main = prohibited ?? mainClause(clauses);
   const elsewhere = match.addressee?.score ?? 0;
   if (elsewhere >= decision.addressee.bar) return outOf('other-addressee', match, main, decision);

@@ -598,6 +598,16 @@ export interface Decision {
   readonly scopeSimilarity: number;
   /** similarity below which nothing is counted */
   readonly similarityFloor: number;
+  /** what the choice of words adds to prohibited and takes off lawful items: per point beyond `even`, at most `most` points */
+  readonly wording: {
+    readonly weight: number;
+    readonly even: number;
+    readonly most: number;
+    /** share of what lawful items get that unlisted work gets */
+    readonly unlisted: number;
+  };
+  /** score from which likeness alone makes a clause prohibited beside another one that names its matter */
+  readonly likenessAside: number;
   /** added when the cell cites exactly the basis of the item */
   readonly citedBasis: number;
   /** taken off lawful concepts when the cell cites a known instrument that is none of theirs */

@@ -11,6 +11,8 @@ export interface Worth {
   readonly further: number;
   readonly alias: number;
   readonly likeness: number;
+  /** what the choice of words says for or against it */
+  readonly leaning: number;
   /** above 0 for the item's own basis, below for another one */
   readonly cited: number;
 }
@@ -48,6 +50,7 @@ export class Candidate implements ConceptMatch {
       if (worth.alias > 0) parts.push({ label: 'alias', value: this.decision.furtherFrame });
     }
     if (worth.likeness > 0) parts.push({ label: 'similarity', value: worth.likeness });
+    if (worth.leaning !== 0) parts.push({ label: 'leaning', value: worth.leaning });
     if (worth.cited !== 0) parts.push({ label: worth.cited > 0 ? 'cited' : 'other-basis', value: worth.cited });
     return parts;
   }

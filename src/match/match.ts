@@ -6,7 +6,17 @@
  * Nothing is decided here: roles, scope and addressee are reported beside the candidates, and judge.ts weighs them.
  */
 import { comparable } from '../text.ts';
-import type { BasisRef, ClauseMatch, ConceptMatch, Decision, Evidence, Item, RowMatch, Span } from '../types.ts';
+import type {
+  BasisRef,
+  ClauseMatch,
+  Concept,
+  ConceptMatch,
+  Decision,
+  Evidence,
+  Item,
+  RowMatch,
+  Span,
+} from '../types.ts';
 import { addressed } from './addressee.ts';
 import { Candidate, type Worth } from './candidate.ts';
 import { type Clause, splitClauses } from './clauses.ts';
@@ -33,20 +43,30 @@ export function matchRow(compiled: Compiled, input: MatchInput): RowMatch {
     return spot(compiled, form, span.start, compiled.scratch(i));
   });
   carryScores(compiled, spans, seen);
-  const clauses = seen.map((one, i) => matchClause(compiled, input, spans[i]!, one, head, i === 0 ? null : seen[0]!));
+  const clauses = seen.map((one, i) => {
+    // a scoring rule says what it says: it borrows its matter neither from the heading nor from the first clause
+    const { rule } = spans[i]!;
+    return matchClause(compiled, input, spans[i]!, one, rule ? null : head, rule || i === 0 ? null : seen[0]!);
+  });
   let hidden = 0;
   for (const one of seen) hidden += one.form.hidden;
   return { body: input.body, clauses, addressee: addressed(compiled, input, head, seen), hidden };
 }
 
-/** Points and penalties of a scoring rule count for the clause that it scores; they stand at its end, outside its text. */
+/**
+ * Points and penalties of a scoring rule count for the clause that it scores, and no longer for the rule: they stand at
+ * the end of that clause, outside its text.
+ */
 function carryScores(compiled: Compiled, spans: readonly Clause[], seen: readonly Seen[]): void {
   let main = 0;
   spans.forEach((span, i) => {
     if (!span.rule) main = i;
     else
-      for (const n of compiled.roles.scoring)
-        if (seen[i]!.has(n)) seen[main]!.add(n, seen[main]!.form.text.length, seen[main]!.form.text.length);
+      for (const n of compiled.roles.scoring) {
+        if (!seen[i]!.has(n)) continue;
+        seen[main]!.add(n, seen[main]!.form.text.length, seen[main]!.form.text.length);
+        seen[i]!.silence(n, 0, seen[i]!.form.text.length);
+      }
   });
 }
 
@@ -59,7 +79,8 @@ function matchClause(
   cell: Seen | null,
 ): ClauseMatch {
   const { decision } = compiled.library;
-  const own = rankConcepts(compiled, input, clause, head, cell, decision);
+  const found = rankConcepts(compiled, input, clause, head, cell, decision);
+  const own = span.rule ? found.filter((one) => one.by !== 'similarity') : found;
   const named = own.some((one) => one.by !== 'similarity');
   const best =
     named || head === null ? own : withHeading(compiled, own, headingConcepts(compiled, input, head), decision);
@@ -95,7 +116,12 @@ function headingConcepts(compiled: Compiled, input: MatchInput, head: Seen): rea
     if (compiled.headingMatches.size >= HEADINGS_KEPT) compiled.headingMatches.clear();
     known = ranked(compiled, { ...input, cited: NONE_CITED, instruments: [] }, head, null, null, decision)
       .filter(({ match }) => match.by !== 'similarity')
-      .map(({ match, concept }) => ({ concept, item: match.item, score: match.score }));
+      .map(({ match, concept }) => ({
+        concept,
+        item: match.item,
+        // its words are the table's, not the clause's
+        score: match.score - leaningOf(match.concept, match.item, compiled.similarity.leaning, decision),
+      }));
     compiled.headingMatches.set(key, known);
   }
   if (input.cited.size === 0 && input.instruments.length === 0) return known;
@@ -227,13 +253,14 @@ function consider(
     alias: alias === 0 ? 0 : decision.alias + 0.02 * (clause.end[alias]! - clause.start[alias]!),
     // likeness tells topics apart; that a clause is no task has to be said in words
     likeness: (compiled.concepts[c]!.kind === 'scope' ? decision.scopeSimilarity : decision.similarity) * likeness,
+    leaning: leaningOf(compiled.concepts[c]!, item, compiled.similarity.leaning, decision),
     cited: cited ? decision.citedBasis : other ? -decision.otherBasis : 0,
   };
   let score = worth.frame + worth.further;
   const phrase = worth.alias > score;
   if (phrase) score = worth.alias;
   else if (alias !== 0) score += decision.furtherFrame;
-  score = score + worth.likeness + worth.cited;
+  score = score + worth.likeness + worth.leaning + worth.cited;
   if (score <= 0) return;
   const concept = compiled.concepts[c]!;
   let at = out.length;
@@ -244,6 +271,14 @@ function consider(
   // an insertion among a handful
   while (at > 0 && isBetter(compiled, score, c, out[at - 1]!)) at--;
   out.splice(at, 0, { match, concept: c });
+}
+
+/** What the words of the clause as a whole say for a concept: they lean to prohibited topics, or to lawful work. */
+function leaningOf(concept: Concept, item: Item | null, leaning: number, { wording }: Decision): number {
+  const value = wording.weight * Math.max(-wording.most, Math.min(wording.most, leaning - wording.even));
+  // that a clause is no task has to be said in words
+  if (concept.kind === 'scope') return 0;
+  return item === null ? -value * wording.unlisted : item.list === 'prohibited' ? value : -value;
 }
 
 const isBetter = (compiled: Compiled, score: number, c: number, than: Ranked): boolean =>

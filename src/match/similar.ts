@@ -34,6 +34,8 @@ const SQUARE = 3;
 const MOST = 4;
 /** the text in which it was met last */
 const MET = 5;
+/** how much more the examples of one side have it than those of the other (float, log odds) */
+const LEAN = 6;
 
 /** A bigram of more phrases than this is common: what it adds may be looked up last. */
 const COMMON = 16;
@@ -65,6 +67,11 @@ export class Similarity {
   private commons = 0;
   /** square of the norm of the text */
   private norm = 0;
+  /**
+   * Whose words the text uses as a whole, in the last ranking: above 0 those of examples on the side of `true`, below 0
+   * those of the others; about −6 to 6 whatever the length of the text.
+   */
+  leaning = 0;
   /** a set of bigrams that no phrase has, by the ranking in which they were met */
   private strange = new Int32Array(512);
   private strangeMet = new Int32Array(512);
@@ -193,6 +200,8 @@ export class Similarity {
     this.rares = 0;
     this.commons = 0;
     let norm = 0;
+    let lean = 0;
+    let known = 0;
     let a = 0;
     for (let i = 0; i < text.length; i++) {
       const b = text.charCodeAt(i);
@@ -209,6 +218,8 @@ export class Similarity {
         } else if (grams[g + MET] !== serial) {
           grams[g + MET] = serial;
           norm += floats[g + SQUARE]!;
+          lean += floats[g + LEAN]!;
+          known++;
           if (grams[g + TO]! - grams[g + FROM]! <= COMMON) this.rare[this.rares++] = g;
           else this.insert(g);
         }
@@ -216,6 +227,7 @@ export class Similarity {
       a = b;
     }
     this.norm = norm;
+    this.leaning = known === 0 ? 0 : lean / Math.sqrt(known);
   }
 
   /** From the rarest to the commonest. */
@@ -263,8 +275,15 @@ export class Similarity {
   }
 }
 
-/** @param phrases those of one concept together; @param concepts how many there are */
-export function similarityTables(phrases: readonly Phrase[], concepts: number): SimilarityTables {
+/**
+ * @param phrases those of one concept together; @param concepts how many there are
+ * @param sides by concept: which side its phrases speak for, null = neither
+ */
+export function similarityTables(
+  phrases: readonly Phrase[],
+  concepts: number,
+  sides: readonly (boolean | null)[],
+): SimilarityTables {
   const lists = phrases.map((phrase) => bigrams(phrase.text));
   const having = new Map<number, number[]>();
   lists.forEach((list, i) => {
@@ -287,6 +306,7 @@ export function similarityTables(phrases: readonly Phrase[], concepts: number): 
     all.reduce((sum, [, list]) => sum + list.length, 0),
     phrases.length,
   );
+  const leaning = leanings(phrases, all, sides);
   let size = 1024;
   while (size < all.length * 2) size *= 2;
   const grams = new Int32Array(size * SIZE);
@@ -301,10 +321,35 @@ export function similarityTables(phrases: readonly Phrase[], concepts: number): 
     grams[g + TO] = at + list.length;
     floats[g + SQUARE] = square.get(key)!;
     floats[g + MOST] = square.get(key)! * list.reduce((largest, i) => Math.max(largest, inverse[i]!), 0);
+    floats[g + LEAN] = leaning(list);
     places.set(list, at);
     at += list.length;
   }
   return { grams, phrases: places, concept: numbersOf(phrases.map((phrase) => phrase.concept)), inverse };
+}
+
+/** Seen this often on each side before anything was counted: a bigram of one phrase tells little. */
+const DOUBT = 0.5;
+
+/** Phrases of a bigram → log odds of the side of `true`. */
+function leanings(
+  phrases: readonly Phrase[],
+  all: readonly (readonly [number, readonly number[]])[],
+  sides: readonly (boolean | null)[],
+): (places: readonly number[]) => number {
+  const count = (places: readonly number[], side: boolean): number =>
+    places.reduce((sum, i) => sum + (sides[phrases[i]!.concept] === side ? 1 : 0), 0);
+  let these = 1;
+  let others = 1;
+  for (const [, places] of all) {
+    these += count(places, true);
+    others += count(places, false);
+  }
+  return (places) => {
+    const a = count(places, true);
+    const b = count(places, false);
+    return a + b === 0 ? 0 : Math.log(((a + DOUBT) / these) * (others / (b + DOUBT)));
+  };
 }
 
 /** A place in a table of records. */

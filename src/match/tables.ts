@@ -102,7 +102,7 @@ export function matchTables(library: Library): MatchTables {
       ...rarity,
       headed: Int32Array.from(frames.flatMap((one, f) => (one.slots.length === 0 ? [f] : []))),
     },
-    similarity: similarityTables(phrasesOf(library), concepts.length),
+    similarity: similarityTables(phrasesOf(library), concepts.length, sidesOf(library)),
   };
 }
 
@@ -124,6 +124,12 @@ export function phrasesOf({ concepts, items }: Library): Phrase[] {
       }),
     ),
   );
+}
+
+/** Concept number → whether its examples are of prohibited topics (true) or of lawful work (false); null = of neither. */
+function sidesOf({ concepts, items }: Library): (boolean | null)[] {
+  const side = new Map(items.flatMap((item) => item.concepts.map((id) => [id, item.list === 'prohibited'] as const)));
+  return concepts.map((concept) => side.get(concept.id) ?? null);
 }
 
 /** Sets of classes, each kept once. */
