@@ -113,12 +113,13 @@ export function judge(
   const elsewhere = match.addressee?.score ?? 0;
   if (elsewhere >= decision.addressee.bar) return outOf('other-addressee', match, main, decision);
   const overreached = clauses.find((one) => one.overreach.length > 0);
-  if (!prohibited && overreached && overreachItem) return overreach(overreached, overreachItem, clauses, decision);
-  if (main?.best?.item) return listed(main, clauses, funding, decision);
+  if (!prohibited && overreached && overreachItem)
+    return overreach(overreached, overreachItem, clauses, match, decision);
+  if (main?.best?.item) return listed(main, clauses, match, funding, decision);
   if (clauses.length > 0 && clauses.every((one) => one.out || one.clause.weight < 2))
     return outOf(clauses.some((one) => one.out) ? 'protective' : 'no-matter', match, clauses[0]!, decision);
   if (clauses.length === 0) return outOf('no-matter', match, null, decision);
-  return unlisted(main ?? clauses.find((one) => !one.out) ?? clauses[0]!, clauses, basis, decision);
+  return unlisted(main ?? clauses.find((one) => !one.out) ?? clauses[0]!, clauses, match, basis, decision);
 }
 
 /** The clause that carries the matter: one with an item first, then by standing, score and length. */
@@ -154,12 +155,13 @@ const tie = (one: ClauseJudgement): number => {
 function listed(
   main: ClauseJudgement,
   clauses: readonly ClauseJudgement[],
+  match: RowMatch,
   funding: FundingOutcome,
   decision: Decision,
 ): Judged {
   const best = main.best!;
   const item = best.item!;
-  const base = frame(main, clauses, decision);
+  const base = frame(main, clauses, match, decision);
   if (item.list === 'prohibited') return doubted({ ...base, verdict: 'prohibited', reason: 'prohibited' }, decision);
   if (item.list !== 'assist') return doubted({ ...base, verdict: 'listed', reason: 'own-duty' }, decision);
   if (main.clause.doubtful.length > 0 && main.clause.assisting.length === 0)
@@ -175,8 +177,14 @@ function listed(
   return doubted({ ...base, verdict: 'unfunded', reason: 'assist-unfunded' }, decision);
 }
 
-function overreach(one: ClauseJudgement, item: Item, clauses: readonly ClauseJudgement[], decision: Decision): Judged {
-  const base = frame(one, clauses, decision);
+function overreach(
+  one: ClauseJudgement,
+  item: Item,
+  clauses: readonly ClauseJudgement[],
+  match: RowMatch,
+  decision: Decision,
+): Judged {
+  const base = frame(one, clauses, match, decision);
   return {
     ...base,
     verdict: 'prohibited',
@@ -192,10 +200,11 @@ function overreach(one: ClauseJudgement, item: Item, clauses: readonly ClauseJud
 function unlisted(
   main: ClauseJudgement,
   clauses: readonly ClauseJudgement[],
+  match: RowMatch,
   basis: BasisOutcome,
   decision: Decision,
 ): Judged {
-  const base = frame(main, clauses, decision);
+  const base = frame(main, clauses, match, decision);
   if (basis === 'valid') return { ...base, verdict: 'needs-admission', reason: 'unlisted-valid' };
   if (basis === 'basis-unknown') return { ...base, verdict: 'review', reason: 'unlisted-unknown', leaning: 'no-basis' };
   // nothing cited and nothing recognised: that it is work without an item is only a guess
@@ -215,7 +224,12 @@ function doubted(judged: Judged, _decision: Decision): Judged {
   return { ...judged, verdict: 'review', reason: 'uncertain', leaning: judged.verdict };
 }
 
-function frame(main: ClauseJudgement, clauses: readonly ClauseJudgement[], decision: Decision): Judged {
+function frame(
+  main: ClauseJudgement,
+  clauses: readonly ClauseJudgement[],
+  match: RowMatch,
+  decision: Decision,
+): Judged {
   const best = main.best;
   return {
     verdict: 'review',
@@ -224,7 +238,7 @@ function frame(main: ClauseJudgement, clauses: readonly ClauseJudgement[], decis
     list: listOf(best),
     concept: best,
     score: round(Math.min(1, main.score / 4)),
-    strength: strength(main, decision),
+    strength: strength(main, match, decision),
     alternatives: alternatives(main, clauses, best),
     evidence: best?.evidence ?? [],
     clause: main.clause,
@@ -234,9 +248,22 @@ function frame(main: ClauseJudgement, clauses: readonly ClauseJudgement[], decis
   };
 }
 
-function strength(main: ClauseJudgement, decision: Decision): Strength {
+/** Sure: its own words name the item, far ahead of other lists, in words like its examples', and nobody else is addressed. */
+function isSure(main: ClauseJudgement, best: ConceptMatch, match: RowMatch, { sure }: Decision): boolean {
+  return (
+    main.score >= sure.score &&
+    main.lead >= sure.lead &&
+    best.item !== null &&
+    best.by !== 'similarity' &&
+    !best.helped &&
+    best.leaning >= sure.wording &&
+    match.addressee === null
+  );
+}
+
+function strength(main: ClauseJudgement, match: RowMatch, decision: Decision): Strength {
   if (!main.best) return 'weak';
-  if (main.score >= decision.sure.score && main.lead >= decision.sure.lead) return 'strong';
+  if (isSure(main, main.best, match, decision)) return 'strong';
   if (main.score >= decision.thresholds.medium && main.lead >= decision.margins.weak) return 'medium';
   return 'weak';
 }
@@ -265,7 +292,7 @@ function alternatives(
 
 function outOf(reason: ReasonCode, match: RowMatch, main: ClauseJudgement | null, decision: Decision): Judged {
   const base: Judged = main
-    ? frame(main, [], decision)
+    ? frame(main, [], match, decision)
     : {
         verdict: 'out-of-scope',
         reason,

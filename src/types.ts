@@ -619,7 +619,12 @@ export interface Decision {
   /** what speaks for an addressee other than the committee */
   readonly addressee: AddresseeScale;
   /** score and lead over the runner-up of another list from which a match is called strong */
-  readonly sure: { readonly score: number; readonly lead: number };
+  readonly sure: {
+    readonly score: number;
+    readonly lead: number;
+    /** what the choice of words has to say for it at least */
+    readonly wording: number;
+  };
   /** added to prohibited concepts before they are compared with lawful ones */
   readonly prohibitedLead: number;
   /** taken off prohibited concepts where the clause only asks for help, publicity or a report */
@@ -672,6 +677,10 @@ export interface ConceptMatch {
   readonly score: number;
   /** what carried the score */
   readonly by: 'frame' | 'alias' | 'heading' | 'similarity';
+  /** heading or another clause filled a part of it */
+  readonly helped: boolean;
+  /** what the choice of words said for it, or against it */
+  readonly leaning: number;
   readonly evidence: readonly Evidence[];
   /** parts of the score in words: what spoke for and against */
   readonly parts: readonly { readonly label: string; readonly value: number }[];

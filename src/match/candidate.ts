@@ -34,6 +34,14 @@ export class Candidate implements ConceptMatch {
     private readonly decision: Decision,
   ) {}
 
+  get helped(): boolean {
+    return this.worth.help !== null;
+  }
+
+  get leaning(): number {
+    return this.worth.leaning;
+  }
+
   get evidence(): readonly Evidence[] {
     this.known ??= evidenceOf(this, this.spans, this.original, this.by === 'frame' ? 'object+action' : 'phrase');
     return this.known;

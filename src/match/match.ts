@@ -152,7 +152,16 @@ function withHeading(
       { label: 'heading', value: score },
       ...(likeness > 0 ? [{ label: 'similarity', value: likeness }] : []),
     ];
-    out.push({ concept, item, by: 'heading', score: score + likeness, evidence: NOTHING, parts });
+    out.push({
+      concept,
+      item,
+      by: 'heading',
+      score: score + likeness,
+      helped: true,
+      leaning: 0,
+      evidence: NOTHING,
+      parts,
+    });
   }
   return out.sort((a, b) => b.score - a.score || (a.concept.id < b.concept.id ? -1 : 1));
 }
