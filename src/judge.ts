@@ -2,6 +2,8 @@
  * Matches + basis + funding → one verdict, by the order of DOMAIN: protection, prohibition, own duties, assistance,
  * unlisted work. Everything here is a comparison of scores that matching explained; the scale is lists/decision.yaml.
  */
+
+import { standingOf } from './standing.ts';
 import type {
   BasisOutcome,
   ClauseMatch,
@@ -14,6 +16,7 @@ import type {
   ListName,
   ReasonCode,
   RowMatch,
+  Standing,
   Strength,
 } from './types.ts';
 
@@ -24,6 +27,8 @@ interface ClauseJudgement {
   readonly best: ConceptMatch | null;
   readonly score: number;
   readonly lead: number;
+  /** share of the usual words of the row that speaks for this standing */
+  readonly usage: number;
   /** what else it could be, best first */
   readonly rivals: readonly ConceptMatch[];
   readonly overreach: readonly Evidence[];
@@ -35,7 +40,7 @@ const isProhibited = (match: ConceptMatch): boolean => match.item?.list === 'pro
 /** The order in which clauses of equal standing speak for their row: assist asks for its money first. */
 const STANDING: Readonly<Record<ListName, number>> = { prohibited: 3, assist: 2, statutory: 1, service: 1 };
 
-function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
+function judgeClause(clause: ClauseMatch, usage: RowMatch['usage'], decision: Decision): ClauseJudgement {
   const { candidates, assisting, responsible, doubtful } = clause;
   const { thresholds } = decision;
   let lawfulByFrame = false;
@@ -64,7 +69,16 @@ function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
   // plain protection stands whatever topic it names; a weaker sign has to outweigh the topic
   const out = scope >= thresholds.strong || (scope >= thresholds.match && !named);
   if (!top || top.score < thresholds.match || out)
-    return { clause, out, best: null, score: out ? scope : topic, lead: 0, rivals: candidates, overreach: NOTHING };
+    return {
+      clause,
+      out,
+      best: null,
+      score: out ? scope : topic,
+      lead: 0,
+      usage: 0,
+      rivals: candidates,
+      overreach: NOTHING,
+    };
   const rival = ranked.findIndex((one) => standing(one) !== standing(top));
   return {
     clause,
@@ -72,17 +86,15 @@ function judgeClause(clause: ClauseMatch, decision: Decision): ClauseJudgement {
     best: top,
     score: topic,
     lead: topic - (rival === -1 ? 0 : scores[rival]!),
+    usage: usage[standing(top)],
     rivals: ranked.slice(1),
     overreach: listOf(top) === 'assist' ? responsible : NOTHING,
   };
 }
 
 const NOTHING: readonly Evidence[] = [];
-/** Lists between which a near tie changes the verdict: the committee's own duties, statutory or service, are one. */
-function standing(match: ConceptMatch): string {
-  const list = match.item?.list ?? match.concept.kind;
-  return list === 'service' ? 'statutory' : list;
-}
+/** Between standings a near tie changes the verdict. */
+const standing = (match: ConceptMatch): Standing => standingOf(match.item, match.concept);
 
 function weigh(match: ConceptMatch, relieved: boolean, decision: Decision): number {
   if (!isProhibited(match)) return match.score;
@@ -101,7 +113,7 @@ export function judge(
   overreachItem: Item | null,
   decision: Decision,
 ): Judged {
-  const clauses = match.clauses.map((clause) => judgeClause(clause, decision));
+  const clauses = match.clauses.map((clause) => judgeClause(clause, match.usage, decision));
   const named = clauses.some((one) => one.best !== null && one.best.by !== 'similarity');
   // what is only like a prohibited topic does not outvote a clause that names its matter
   const heard = ({ by, score }: ConceptMatch): boolean =>
@@ -257,6 +269,7 @@ function isSure(main: ClauseJudgement, best: ConceptMatch, match: RowMatch, { su
     best.by !== 'similarity' &&
     !best.helped &&
     best.leaning >= sure.wording &&
+    main.usage >= sure.usage &&
     match.addressee === null
   );
 }

@@ -606,6 +606,8 @@ export interface Decision {
     /** share of what lawful items get that unlisted work gets */
     readonly unlisted: number;
   };
+  /** worth of having all the usual words; difference of sums that makes a concept e times likelier; share to be heard */
+  readonly usage: { readonly weight: number; readonly spread: number; readonly least: number };
   /** score from which likeness alone makes a clause prohibited beside another one that names its matter */
   readonly likenessAside: number;
   /** added when the cell cites exactly the basis of the item */
@@ -624,6 +626,8 @@ export interface Decision {
     readonly lead: number;
     /** what the choice of words has to say for it at least */
     readonly wording: number;
+    /** share of the usual words that has to be on its side */
+    readonly usage: number;
   };
   /** added to prohibited concepts before they are compared with lawful ones */
   readonly prohibitedLead: number;
@@ -661,6 +665,9 @@ export interface Decision {
 }
 
 // ---------------------------------------------------------------- judging
+
+/** What a verdict tells apart; the committee's own duties are those of the statutory and the service list. */
+export type Standing = 'prohibited' | 'assist' | 'own' | 'unlisted' | 'scope';
 
 /** A term that was found in a text. */
 export interface Hit extends Span {
@@ -713,6 +720,8 @@ export interface RowMatch {
     readonly score: number;
     readonly evidence: readonly Evidence[];
   } | null;
+  /** whose usual words the row uses: shares of one point */
+  readonly usage: Readonly<Record<Standing, number>>;
   /** invisible characters inside the text */
   readonly hidden: number;
 }

@@ -71,8 +71,10 @@ export function compiler(words: FundingWords['words']): Compiler {
   const numbers = new Map(words.map((word, n) => [word.id, n]));
   const folded = new Map<string, string>();
   const plain = (term: string): string => {
-    let text = folded.get(term);
-    if (text === undefined) folded.set(term, (text = comparable(term).text || term));
+    const known = folded.get(term);
+    if (known !== undefined) return known;
+    const text = comparable(term).text || term;
+    folded.set(term, text);
     return text;
   };
   const terms = words.map((word) => [...new Set(word.terms.map(plain))]);

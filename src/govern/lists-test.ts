@@ -144,12 +144,12 @@ export function testLists(
 
 /** Terms without which every example that holds them is judged the same. */
 function deadTerms(auditor: Auditor, tried: readonly Tried[]): DeadTerm[] {
-  const { spotter, similarity, maskBase, names } = auditor.compiled;
+  const { spotter, maskBase, names } = auditor.compiled;
   // an example lies in the index and would be found by its own text, whatever words are gone
   const alone = ({ example, body }: Tried): string => {
-    similarity.omitted = comparable(example.text).text;
+    auditor.compiled.omit(comparable(example.text).text);
     const { words } = outcome(auditor, example, body);
-    similarity.omitted = null;
+    auditor.compiled.omit(null);
     return words;
   };
   const before = new Map<Tried, string>();

@@ -13,9 +13,13 @@ export interface Worth {
   readonly likeness: number;
   /** what the choice of words says for or against it */
   readonly leaning: number;
+  /** what the words of the row say for it by being usual for it */
+  readonly usage: number;
   /** above 0 for the item's own basis, below for another one */
   readonly cited: number;
 }
+
+const WHY = { frame: 'object+action', alias: 'phrase', similarity: 'usual words' } as const;
 
 export class Candidate implements ConceptMatch {
   private known: readonly Evidence[] | null = null;
@@ -27,7 +31,7 @@ export class Candidate implements ConceptMatch {
     readonly score: number,
     readonly by: 'frame' | 'alias' | 'similarity',
     private readonly worth: Worth,
-    private readonly spans: readonly Span[],
+    private readonly spans: () => readonly Span[],
     readonly form: Comparable,
     readonly base: number,
     private readonly original: string,
@@ -43,7 +47,7 @@ export class Candidate implements ConceptMatch {
   }
 
   get evidence(): readonly Evidence[] {
-    this.known ??= evidenceOf(this, this.spans, this.original, this.by === 'frame' ? 'object+action' : 'phrase');
+    this.known ??= evidenceOf(this, this.spans(), this.original, WHY[this.by]);
     return this.known;
   }
 
@@ -59,6 +63,7 @@ export class Candidate implements ConceptMatch {
     }
     if (worth.likeness > 0) parts.push({ label: 'similarity', value: worth.likeness });
     if (worth.leaning !== 0) parts.push({ label: 'leaning', value: worth.leaning });
+    if (worth.usage > 0) parts.push({ label: 'usage', value: worth.usage });
     if (worth.cited !== 0) parts.push({ label: worth.cited > 0 ? 'cited' : 'other-basis', value: worth.cited });
     return parts;
   }

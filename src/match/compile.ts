@@ -7,7 +7,8 @@ import { packTables, unpackTables } from './pack.ts';
 import { Similarity } from './similar.ts';
 import { Seen } from './spot.ts';
 import { Spotter } from './spotter.ts';
-import { type MatchTables, matchTables, phrasesOf } from './tables.ts';
+import { type MatchTables, matchTables, phrasesOf, samplesOf } from './tables.ts';
+import { Usage } from './usage.ts';
 
 /** Name under which the tables are kept. */
 const KEPT = 'match';
@@ -34,6 +35,7 @@ export interface Compiled {
   /** concept number → its place in the order of ids */
   readonly rank: Int32Array;
   readonly similarity: Similarity;
+  readonly usage: Usage;
   /** body → concept number → items of that body */
   readonly items: Readonly<Record<Body, readonly (readonly Item[])[]>>;
   /** class numbers of role words */
@@ -51,6 +53,8 @@ export interface Compiled {
   readonly headingMatches: Map<string, readonly Headed[]>;
   /** after a term was muted or unmuted */
   forgetHeadings(): void;
+  /** Examples of this text do not count: one must not be found by itself when words are put to the test; null = all do. */
+  omit(text: string | null): void;
 }
 
 /** The tables of a library: as they were kept, else made and kept. */
@@ -90,6 +94,10 @@ export function compile(library: Library): Compiled {
   const spaces: Seen[] = [];
   const headings = new Map<string, Seen>();
   const headingMatches = new Map<string, readonly Headed[]>();
+  const similarity = new Similarity(tables.similarity, concepts.length, () =>
+    phrasesOf(library).map((one) => one.text),
+  );
+  const usage = new Usage(tables.usage, concepts.length, () => samplesOf(library));
   return {
     library,
     spotter: new Spotter(tables.spotter),
@@ -99,7 +107,8 @@ export function compile(library: Library): Compiled {
     aliasClass: tables.aliasClass,
     concepts,
     rank,
-    similarity: new Similarity(tables.similarity, concepts.length, () => phrasesOf(library).map((one) => one.text)),
+    similarity,
+    usage,
     items,
     roles: {
       responsible: numbers(classes.responsible),
@@ -116,6 +125,10 @@ export function compile(library: Library): Compiled {
     },
     headings,
     headingMatches,
+    omit: (text) => {
+      similarity.omitted = text;
+      usage.omitted = text;
+    },
     forgetHeadings: () => {
       headings.clear();
       headingMatches.clear();

@@ -5,9 +5,12 @@
  * headings over the row fill at most all but one slot; likeness to titles and examples answers for what no frame names.
  * Nothing is decided here: roles, scope and addressee are reported beside the candidates, and judge.ts weighs them.
  */
+
+import { standingOf } from '../standing.ts';
 import { comparable } from '../text.ts';
 import type {
   BasisRef,
+  Body,
   ClauseMatch,
   Concept,
   ConceptMatch,
@@ -43,14 +46,27 @@ export function matchRow(compiled: Compiled, input: MatchInput): RowMatch {
     return spot(compiled, form, span.start, compiled.scratch(i));
   });
   carryScores(compiled, spans, seen);
+  const matter = seen.filter((_, i) => !spans[i]!.rule).map((one) => one.form.text);
+  compiled.usage.weigh(matter, head?.form.text ?? null, compiled.library.decision.usage.spread);
   const clauses = seen.map((one, i) => {
     // a scoring rule says what it says: it borrows its matter neither from the heading nor from the first clause
     const { rule } = spans[i]!;
     return matchClause(compiled, input, spans[i]!, one, rule ? null : head, rule || i === 0 ? null : seen[0]!);
   });
+  const usage = usageByStanding(compiled, input.body);
   let hidden = 0;
   for (const one of seen) hidden += one.form.hidden;
-  return { body: input.body, clauses, addressee: addressed(compiled, input, head, seen), hidden };
+  return { body: input.body, clauses, addressee: addressed(compiled, input, head, seen), usage, hidden };
+}
+
+/** The shares of the usual words, added up for what a verdict tells apart. */
+function usageByStanding({ usage, items, concepts }: Compiled, body: Body): RowMatch['usage'] {
+  const shares = { prohibited: 0, assist: 0, own: 0, unlisted: 0, scope: 0 };
+  for (let k = 0; k < usage.count; k++) {
+    const c = usage.concepts[k]!;
+    shares[standingOf(items[body][c]![0] ?? null, concepts[c]!)] += usage.of(c);
+  }
+  return shares;
 }
 
 /**
@@ -120,7 +136,10 @@ function headingConcepts(compiled: Compiled, input: MatchInput, head: Seen): rea
         concept,
         item: match.item,
         // its words are the table's, not the clause's
-        score: match.score - leaningOf(match.concept, match.item, compiled.similarity.leaning, decision),
+        score:
+          match.score -
+          leaningOf(match.concept, match.item, compiled.similarity.leaning, decision) -
+          usageOf(compiled, concept),
       }));
     compiled.headingMatches.set(key, known);
   }
@@ -208,7 +227,7 @@ function ranked(
   cell: Seen | null,
   decision: Decision,
 ): readonly Ranked[] {
-  const { filler, similarity, aliasConcept } = compiled;
+  const { filler, similarity, usage, aliasConcept } = compiled;
   filler.run(clause, head, cell);
   similarity.rank(clause.form.text, decision.similarityFloor);
   const out: Ranked[] = [];
@@ -226,6 +245,11 @@ function ranked(
   for (let k = 0; k < similarity.count; k++) {
     const c = similarity.concepts[k]!;
     if (similarity.of(c) > 0) consider(compiled, c, similarity.of(c), input, clause, out);
+  }
+  for (let k = 0; k < usage.count; k++) {
+    const c = usage.concepts[k]!;
+    if (usage.of(c) >= decision.usage.least && !out.some((one) => one.concept === c))
+      consider(compiled, c, 0, input, clause, out);
   }
   similarity.clear();
   if (out.length <= CANDIDATES_KEPT) return out;
@@ -263,20 +287,23 @@ function consider(
     // likeness tells topics apart; that a clause is no task has to be said in words
     likeness: (compiled.concepts[c]!.kind === 'scope' ? decision.scopeSimilarity : decision.similarity) * likeness,
     leaning: leaningOf(compiled.concepts[c]!, item, compiled.similarity.leaning, decision),
+    usage: usageOf(compiled, c),
     cited: cited ? decision.citedBasis : other ? -decision.otherBasis : 0,
   };
   let score = worth.frame + worth.further;
   const phrase = worth.alias > score;
   if (phrase) score = worth.alias;
   else if (alias !== 0) score += decision.furtherFrame;
-  score = score + worth.likeness + worth.leaning + worth.cited;
+  score = score + worth.likeness + worth.leaning + worth.usage + worth.cited;
   if (score <= 0) return;
   const concept = compiled.concepts[c]!;
   let at = out.length;
   if (at >= CANDIDATES_KEPT && score < out[CANDIDATES_KEPT - 1]!.match.score && concept.kind !== 'scope') return;
-  const spans = phrase ? clause.hits(aliasClass) : frames > 0 ? spansOf(compiled, c) : NO_SPANS;
   const by = phrase ? 'alias' : frames > 0 ? 'frame' : 'similarity';
-  const match = new Candidate(concept, item, score, by, worth, spans, clause.form, clause.base, input.text, decision);
+  const { form, base } = clause;
+  const known = phrase ? clause.hits(aliasClass) : frames > 0 ? spansOf(compiled, c) : null;
+  const spans = (): readonly Span[] => known ?? compiled.usage.telling(form.text, c);
+  const match = new Candidate(concept, item, score, by, worth, spans, form, base, input.text, decision);
   // an insertion among a handful
   while (at > 0 && isBetter(compiled, score, c, out[at - 1]!)) at--;
   out.splice(at, 0, { match, concept: c });
@@ -290,10 +317,12 @@ function leaningOf(concept: Concept, item: Item | null, leaning: number, { wordi
   return item === null ? -value * wording.unlisted : item.list === 'prohibited' ? value : -value;
 }
 
+/** What the words of the row as a whole say for a concept. */
+const usageOf = ({ concepts, usage, library }: Compiled, c: number): number =>
+  concepts[c]!.kind === 'scope' ? 0 : library.decision.usage.weight * usage.of(c);
+
 const isBetter = (compiled: Compiled, score: number, c: number, than: Ranked): boolean =>
   score > than.match.score || (score === than.match.score && compiled.rank[c]! < compiled.rank[than.concept]!);
-
-const NO_SPANS: readonly Span[] = [];
 
 function spansOf({ filler }: Compiled, c: number): Span[] {
   const out: Span[] = [];

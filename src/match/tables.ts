@@ -4,6 +4,7 @@ import type { Library, Slot } from '../types.ts';
 import { type FrameTables, STRENGTHS } from './frames.ts';
 import { type Phrase, type SimilarityTables, similarityTables } from './similar.ts';
 import { type SpotterTables, type SpotterTerm, spotterTables } from './spotter.ts';
+import { type Sample, type UsageTables, usageTables } from './usage.ts';
 
 export interface MatchTables {
   /** class number → name; a literal is its own class named '=词', an alias '~concept' */
@@ -15,6 +16,7 @@ export interface MatchTables {
   readonly spotter: SpotterTables;
   readonly frames: FrameTables;
   readonly similarity: SimilarityTables;
+  readonly usage: UsageTables;
 }
 
 /** The tables of a library. Marks of the spotter from `names.length` on are masks: mark − names.length is silenced. */
@@ -103,6 +105,7 @@ export function matchTables(library: Library): MatchTables {
       headed: Int32Array.from(frames.flatMap((one, f) => (one.slots.length === 0 ? [f] : []))),
     },
     similarity: similarityTables(phrasesOf(library), concepts.length, sidesOf(library)),
+    usage: usageTables(samplesOf(library)),
   };
 }
 
@@ -124,6 +127,25 @@ export function phrasesOf({ concepts, items }: Library): Phrase[] {
       }),
     ),
   );
+}
+
+/** Titles, aliases, examples and others' misses with the headings they stand under. */
+export function samplesOf({ concepts, items }: Library): Sample[] {
+  const numbers = new Map(concepts.map((concept, c) => [concept.id, c]));
+  const samples: Sample[] = [];
+  const add = (id: string | undefined, text: string, heading: string | null): void => {
+    const concept = id === undefined ? undefined : numbers.get(id);
+    if (concept === undefined) return;
+    samples.push({ concept, text: comparable(text).text, heading: heading === null ? '' : comparable(heading).text });
+  };
+  for (const item of items) add(item.concepts[0], item.title, null);
+  for (const { id, aliases, hit, miss } of concepts) {
+    for (const alias of aliases) add(id, alias, null);
+    for (const example of hit) add(id, example.text, example.section);
+    // a miss that says what it is instead is an example of that concept
+    for (const example of miss) if (example.instead !== null) add(example.instead, example.text, example.section);
+  }
+  return samples;
 }
 
 /** Concept number → whether its examples are of prohibited topics (true) or of lawful work (false); null = of neither. */

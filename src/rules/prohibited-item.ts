@@ -1,6 +1,11 @@
 /** 命中取消和禁入事项 */
 import { type Draft, itemArgs, type Rule, type RuleContext } from './rule.ts';
 
+const UNQUOTED = {
+  zh: '命中禁入事项 {item}“{title}”，从所在类别和上下文看出',
+  en: 'Hits prohibited item {item} “{title}”, as its heading and context show',
+};
+
 export const prohibitedItem: Rule = {
   id: 'prohibited-item',
   title: { zh: '命中取消和禁入事项', en: 'Prohibited item' },
@@ -26,6 +31,8 @@ export const prohibitedItem: Rule = {
         evidence: judged.evidence,
         basis: judged.item.basis,
         args: itemArgs(judged.item, judged.evidence),
+        // the heading alone has no words in the cell
+        ...(judged.evidence.length === 0 && { message: UNQUOTED }),
       },
     ];
   },

@@ -103,11 +103,10 @@ const saysNothing = (library: Library, upper: Library): boolean =>
 
 /** What turns of a text that is prohibited above; the second side is only asked about such a text. */
 function freedBy(before: Auditor, after: Auditor, row: Row, place: LinePlace): readonly Turned[] {
-  const { similarity } = before.compiled;
   const prohibited = [null, comparable(row.text).text].some((omitted) => {
-    similarity.omitted = omitted;
+    before.compiled.omit(omitted);
     const { judged } = before.reason(row);
-    similarity.omitted = null;
+    before.compiled.omit(null);
     return judged.verdict === 'prohibited';
   });
   return prohibited ? turnsOf(before, after, row, place) : [];

@@ -64,10 +64,9 @@ function exampleCases(library: Library): FrozenCase[] {
 export function turnsOf(before: Auditor, after: Auditor, row: Row, place: LinePlace): Turned[] {
   for (const omitted of [null, comparable(row.text).text]) {
     const [a, b] = [before, after].map((auditor) => {
-      const { similarity } = auditor.compiled;
-      similarity.omitted = omitted;
+      auditor.compiled.omit(omitted);
       const { body, judged } = auditor.reason(row);
-      similarity.omitted = null;
+      auditor.compiled.omit(null);
       return { body, verdict: judged.verdict, item: judged.item?.id ?? null };
     }) as [Glance, Glance];
     if (a.verdict === b.verdict) continue;
