@@ -128,6 +128,20 @@ test('the package contains only what runs', () => {
     assert.ok(paths.includes(needed), needed);
 });
 
+test('V8 takes back what it left of the build', () => {
+  const look = `
+    const { Script } = require('node:vm');
+    const { readFileSync } = require('node:fs');
+    const file = process.argv[1];
+    const source = '(function (exports, require, module, __filename, __dirname) {' + readFileSync(file, 'utf8') + '\\n})';
+    process.stdout.write(String(new Script(source, { filename: file, cachedData: readFileSync(file + '.cache') }).cachedDataRejected));
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', look, join(ROOT, 'dist/cli.cjs')], {
+    encoding: 'utf8',
+  });
+  assert.is(stdout, 'false', stderr);
+});
+
 test('publint has nothing to say', async () => {
   const { buffer, byteOffset, byteLength } = readFileSync(tarball());
   const bytes = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
