@@ -28,3 +28,13 @@ export function keptFor(library: Library): Kept | null {
   const shelf = shelves.get(library.concepts);
   return shelf && PARTS.every((part) => shelf.of[part] === library[part]) ? shelf.kept : null;
 }
+
+/** What was worked out of this library under a name, as JSON; made and kept where it is not there yet. */
+export function keptJson<T>(library: Library, name: string, make: () => T): T {
+  const kept = keptFor(library);
+  const bytes = kept?.read(name);
+  if (bytes) return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as T;
+  const made = make();
+  kept?.write(name, Buffer.from(JSON.stringify(made)));
+  return made;
+}

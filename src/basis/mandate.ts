@@ -5,6 +5,7 @@
  * of the lists rest on it)? Do article and task share enough of their content words, rare ones weighing more? Does the
  * task make the committee do what must be written (punish, collect, certify, meet a quota) and is not?
  */
+import { keptJson } from '../kept.ts';
 import { Recent } from '../recent.ts';
 import { comparable } from '../text.ts';
 import type { BasisWords, Body, Library, Mention } from '../types.ts';
@@ -50,7 +51,7 @@ export interface Mandates {
 export function createMandates(library: Library, words: BasisWords): Mandates {
   const reader = tokenizer(words);
   const mentions = library.wide().mentions;
-  const weights = rarity(mentions.map((one) => reader(one.text)));
+  const weights = rarity(keptJson(library, 'rarity', () => counted(mentions.map((one) => reader(one.text)))));
   const byTitle = new Map<string, Mention[]>();
   for (const one of mentions) {
     const list = byTitle.get(one.instrument);
@@ -206,10 +207,21 @@ function tokenizer(words: BasisWords): (text: string) => ReadonlySet<string> {
 }
 
 /** Inverse document frequency over all paragraphs that name the committees. */
-function rarity(documents: readonly ReadonlySet<string>[]): (token: string) => number {
+/** How many of some documents have a token. */
+interface Counted {
+  readonly documents: number;
+  readonly tokens: readonly (readonly [token: string, documents: number])[];
+}
+
+function counted(documents: readonly ReadonlySet<string>[]): Counted {
   const counts = new Map<string, number>();
   for (const tokens of documents) for (const one of tokens) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return (token) => Math.log((1 + documents.length) / (1 + (counts.get(token) ?? 0)));
+  return { documents: documents.length, tokens: [...counts] };
+}
+
+function rarity({ documents, tokens }: Counted): (token: string) => number {
+  const counts = new Map(tokens);
+  return (token) => Math.log((1 + documents) / (1 + (counts.get(token) ?? 0)));
 }
 
 /** What of a task is compared with articles. */

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepFor } from '../kept.ts';
+import { createMandates } from '../basis/mandate.ts';
+import { keepFor, keptJson } from '../kept.ts';
 import { type BuildMark, keptName, sealed, sourceBuild } from '../lists/cache.ts';
 import { compileLibrary, loadLibrary } from '../lists/load.ts';
 import { compile } from '../match/compile.ts';
@@ -26,6 +27,8 @@ export async function buildLists(lists: string, out: string): Promise<void> {
     write: (name, bytes) => writeFileSync(join(out, keptName(name)), sealed(mark.engine, library.contentHash, bytes)),
   });
   compile(library);
+  keptJson(library, 'wide', library.wide);
+  if (library.basisWords) createMandates(library, library.basisWords);
 }
 
 /** sha-256 over all sources. */

@@ -4,7 +4,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors.ts';
-import { keepFor } from '../kept.ts';
+import { keepFor, keptJson } from '../kept.ts';
 import { BODIES, LISTS, type Library, type Waiver, type WideFacts } from '../types.ts';
 import { defaultCache, keptIn, type ListCache, readCache, serialize, writeCache } from './cache.ts';
 import * as convert from './convert.ts';
@@ -197,8 +197,16 @@ export function libraryOf(
 /** Tells the stages where to keep what they work out of this library. */
 function shelved(library: Library, cache: ListCache | null): Library {
   const kept = cache && keptIn(cache, library.contentHash);
-  if (kept) keepFor(library, kept);
-  return library;
+  if (!kept) return library;
+  keepFor(library, kept);
+  let wide: WideFacts | undefined;
+  return {
+    ...library,
+    wide() {
+      wide ??= keptJson(library, 'wide', library.wide);
+      return wide;
+    },
+  };
 }
 
 function ownLibrary(files: readonly ListFile[], dir: string, cache: ListCache | null): Library {
