@@ -710,8 +710,10 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
   'a prohibited example deleted with its words': [
     'verdict-turned',
     (one) => {
-      one.edit('concepts/topics.yaml', '      - 足额收缴水费\n', '      - 收取保费\n');
-      one.edit('lexicon/words.yaml', 'terms: [水费, 保费]', 'terms: [保费]');
+      one.edit('concepts/topics.yaml', '      - 足额收缴水费\n', '      - 宣传保险代办\n');
+      one.edit('concepts/topics.yaml', '      - 收取农业保险保费\n      - ', '      - 农业保险代办\n      - ');
+      one.edit('lexicon/words.yaml', 'terms: [水费, 保费]', 'terms: [代办]');
+      one.edit('lexicon/words.yaml', 'terms: [收缴, 收取]', 'terms: [代办]');
       one.note();
     },
   ],
@@ -725,6 +727,7 @@ const CAUGHT: Readonly<Record<string, readonly [string, (one: Case) => void | Pr
       );
       one.edit('decision.yaml', /^alias: \S+/m.exec(one.read('decision.yaml'))![0], 'alias: 0.1');
       one.edit('decision.yaml', /^similarity: \S+/m.exec(one.read('decision.yaml'))![0], 'similarity: 0');
+      one.edit('decision.yaml', /^usage: \{ weight: [\d.]+/m.exec(one.read('decision.yaml'))![0], 'usage: { weight: 0');
       one.note();
     },
   ],

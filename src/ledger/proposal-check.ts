@@ -92,9 +92,14 @@ function checkTexts(
 
 const wordsOf = (words: string): string => (words === '' ? '' : `：${words}`);
 
-/** The draft's own examples through lists in which it already stands. */
+/**
+ * The draft's own examples through lists in which it already stands. Whose usual words they use is left out: counted from
+ * the examples themselves, it would always find them.
+ */
 function tryExamples(library: Library, content: ItemContent, concept: ConceptDraft, asOf: string): string[] {
-  const auditor = createAuditor(withDraft(library, content, concept), { asOf, lang: 'zh', ledger: null });
+  const { decision } = library;
+  const plain = { ...library, decision: { ...decision, usage: { ...decision.usage, weight: 0 } } };
+  const auditor = createAuditor(withDraft(plain, content, concept), { asOf, lang: 'zh', ledger: null });
   const winner = (text: string): { ours: boolean; words: string } => {
     const { judged } = auditor.reason(textRow(text, [content.body]));
     const other = judged.concept?.concept ?? null;

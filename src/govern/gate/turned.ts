@@ -59,21 +59,29 @@ function exampleCases(library: Library): FrozenCase[] {
 
 /**
  * A text is judged twice by each side: as it is, and with the index blind to the text itself. An example that is found
- * by its own copy says nothing of the words, and rows in the field have no copy.
+ * by its own copy says nothing of the words, and rows in the field have no copy. What the base itself misjudges without
+ * the copy is no loss when it is judged otherwise.
  */
 export function turnsOf(before: Auditor, after: Auditor, row: Row, place: LinePlace): Turned[] {
-  for (const omitted of [null, comparable(row.text).text]) {
-    const [a, b] = [before, after].map((auditor) => {
-      auditor.compiled.omit(omitted);
-      const { body, judged } = auditor.reason(row);
-      auditor.compiled.omit(null);
-      return { body, verdict: judged.verdict, item: judged.item?.id ?? null };
-    }) as [Glance, Glance];
+  const open = glance(before, row, null);
+  const blind = comparable(row.text).text;
+  for (const omitted of [null, blind]) {
+    const a = omitted === null ? open : glance(before, row, omitted);
+    if (a.verdict !== open.verdict) continue;
+    const b = glance(after, row, omitted);
     if (a.verdict === b.verdict) continue;
     const { body, verdict, item } = a;
     return [{ text: row.text, body, before: verdict, after: b.verdict, itemBefore: item, itemAfter: b.item, place }];
   }
   return [];
+}
+
+/** @param omitted text of examples that do not count, null when all do */
+function glance(auditor: Auditor, row: Row, omitted: string | null): Glance {
+  auditor.compiled.omit(omitted);
+  const { body, judged } = auditor.reason(row);
+  auditor.compiled.omit(null);
+  return { body, verdict: judged.verdict, item: judged.item?.id ?? null };
 }
 
 interface Glance {
