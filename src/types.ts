@@ -647,6 +647,8 @@ export interface Decision {
     readonly titled: readonly string[];
     /** words after which an office is helped or told, not the subject */
     readonly object: readonly string[];
+    /** words after which a committee is served or visited, and not the one that acts */
+    readonly patient: readonly string[];
     readonly department: readonly string[];
     readonly post: readonly string[];
     /** words that only name a village or community as a place */

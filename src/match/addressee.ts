@@ -49,7 +49,7 @@ export function addressed(
     whom,
     columnCommittee: has(compiled, column, 'committee') || has(compiled, column, 'place'),
     headCommittee: has(compiled, head, 'committee') || has(compiled, head, 'place'),
-    named: clauses.some((clause) => has(compiled, clause, 'committee')),
+    named: clauses.some((clause) => acts(compiled, clause)),
     placed: clauses.some((clause) => has(compiled, clause, 'place')),
   };
   const area = signs(context, 'area');
@@ -71,6 +71,16 @@ export function addressed(
     if (score > best.score) best = { who, score, evidence: [found.evidence] };
   }
   return best.score > 0 ? { ...best, evidence: best.evidence.flat() } : null;
+}
+
+/** The committee is named as one that does something, not only as one to whom or for whom it is done (到村, 给各村). */
+function acts(compiled: Compiled, clause: Seen): boolean {
+  if (!has(compiled, clause, 'committee')) return false;
+  const before = hits(compiled, clause, 'patient');
+  const all = hits(compiled, clause, 'committee');
+  const served = all.filter((hit) => before.some((one) => one.end === hit.start));
+  // 按每个社区每年: 社区每 is no subject either
+  return all.some((hit) => !served.some((one) => hit.start < one.end && one.start < hit.end));
 }
 
 interface Context {
