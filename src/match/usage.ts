@@ -38,6 +38,8 @@ const MET = 3;
 const PRIOR = 0.3;
 /** A gram speaks for so many concepts at most, so that the cost of a row does not grow with the lists. */
 const CONCEPTS_MOST = 64;
+/** So many spreads behind the first a share is below a hundred-thousandth. */
+const NOTHING_LEFT = 12;
 /** Headings whose sums are kept. */
 const HEADINGS_KEPT = 256;
 /** Telling words that are shown, and the lift from which a bigram is one. */
@@ -97,7 +99,9 @@ export class Usage {
     let total = 0;
     for (let k = 0; k < this.count; k++) {
       const c = concepts[k]!;
-      total += sums[c] = Math.exp((sums[c]! - most) / spread);
+      const behind = (most - sums[c]!) / spread;
+      // most concepts are too far behind to share
+      total += sums[c] = behind > NOTHING_LEFT ? 0 : Math.exp(-behind);
     }
     for (let k = 0; k < this.count; k++) sums[concepts[k]!]! /= total;
   }

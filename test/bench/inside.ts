@@ -153,6 +153,17 @@ const bigrams = (text: string): string[] =>
 function rivals(): object {
   const texts = take(13, 0).map((cells) => cells[2]);
   const documents = library.items.map((item, id) => ({ id, title: item.title }));
+  // what our matcher knows of an item: its title and every phrasing
+  const concepts = new Map(library.concepts.map((one) => [one.id, one]));
+  const whole = library.items.map((item, id) => {
+    const own = item.concepts.flatMap((one) => concepts.get(one) ?? []);
+    return {
+      id,
+      title: [item.title, ...own.flatMap((one) => [...one.aliases, ...one.hit.map((hit) => hit.text)])].join('\n'),
+    };
+  });
+  const phrasings = new MiniSearch({ fields: ['title'], tokenize: bigrams, processTerm: (term) => term });
+  phrasings.addAll(whole);
   const mini = new MiniSearch({ fields: ['title'], tokenize: bigrams, processTerm: (term) => term });
   mini.addAll(documents);
   const fuse = new Fuse(documents, { keys: ['title'], includeScore: true, ignoreLocation: true, threshold: 0.8 });
@@ -172,6 +183,8 @@ function rivals(): object {
   return {
     own_us: own.quiet,
     minisearch_us: perRow(texts.slice(0, 5000), (text) => mini.search(text, { combineWith: 'OR' })[0]).quiet,
+    minisearch_phrasings_us: perRow(texts.slice(0, 5000), (text) => phrasings.search(text, { combineWith: 'OR' })[0])
+      .quiet,
     fuse_us: perRow(texts.slice(0, 500), (text) => fuse.search(text, { limit: 1 })[0]).quiet,
   };
 }
