@@ -692,7 +692,12 @@ export interface ConceptMatch {
   readonly leaning: number;
   readonly evidence: readonly Evidence[];
   /** parts of the score in words: what spoke for and against */
-  readonly parts: readonly { readonly label: string; readonly value: number }[];
+  readonly parts: readonly {
+    readonly label: string;
+    readonly value: number;
+    /** the words that told, where these are not the evidence */
+    readonly words?: readonly Evidence[];
+  }[];
 }
 
 /** One clause of a cell with everything that was seen in it. */

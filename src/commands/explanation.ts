@@ -122,7 +122,9 @@ function explainClause(clause: ClauseMatch, number: number, main: boolean, audit
 
 function argue(match: ConceptMatch, lang: Lang): string {
   const parts = match.parts
-    .map((part) => `${PART_WORDS[part.label]?.[lang] ?? part.label}${points(part.value)}`)
+    .map(
+      ({ label, value, words }) => `${PART_WORDS[label]?.[lang] ?? label}${words ? quotes(words) : ''}${points(value)}`,
+    )
     .join('、');
   return `　　　〔${kindOf(match, lang)}〕${nameOf(match)}　${match.score.toFixed(2)}　${quotes(match.evidence)}（${parts}）`;
 }

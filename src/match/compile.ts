@@ -13,7 +13,18 @@ import { Usage } from './usage.ts';
 /** Name under which the tables are kept. */
 const KEPT = 'match';
 /** The kinds of words that say whom a row addresses, as lists/decision.yaml names them: somebody else, then the committee. */
-const WHOM = ['town', 'area', 'department', 'post', 'superior', 'titled', 'committee', 'place', 'object', 'patient'] as const;
+const WHOM = [
+  'town',
+  'area',
+  'department',
+  'post',
+  'superior',
+  'titled',
+  'committee',
+  'place',
+  'object',
+  'patient',
+] as const;
 export type WhomKind = (typeof WHOM)[number];
 /** The bit of each kind in {@link Compiled.whomOf}. */
 export const WHOM_BIT = Object.fromEntries(WHOM.map((kind, i) => [kind, 1 << i])) as Readonly<Record<WhomKind, number>>;

@@ -302,8 +302,8 @@ function consider(
   const by = phrase ? 'alias' : frames > 0 ? 'frame' : 'similarity';
   const { form, base } = clause;
   const known = phrase ? clause.hits(aliasClass) : frames > 0 ? spansOf(compiled, c) : null;
-  const spans = (): readonly Span[] => known ?? compiled.usage.telling(form.text, c);
-  const match = new Candidate(concept, item, score, by, worth, spans, form, base, input.text, decision);
+  const { text } = input;
+  const match = new Candidate(concept, item, score, by, worth, known, form, base, text, decision, compiled, c);
   // an insertion among a handful
   while (at > 0 && isBetter(compiled, score, c, out[at - 1]!)) at--;
   out.splice(at, 0, { match, concept: c });

@@ -2,7 +2,9 @@
  * How like a text is to the titles, aliases and examples of each concept: cosine of idf-weighted character bigrams, the
  * best phrase of a concept decides. It answers for what the lexicon does not name; frames come first.
  */
+import type { Span } from '../types.ts';
 import { type Numbers, numbers, numbersOf } from './numbers.ts';
+import { tellingSpans } from './telling.ts';
 
 export interface Phrase {
   readonly concept: number;
@@ -174,6 +176,19 @@ export class Similarity {
     if (before === 0) this.concepts[this.count++] = concept;
     // the same text, whatever the rounding
     if (likeness > before) this.best[concept] = likeness > 0.99999 ? 1 : likeness;
+  }
+
+  /**
+   * The bigrams of a text that lean most to a side, as spans in its order; neighbours are one.
+   * @param side 1 = the side of `true`, −1 = the other
+   */
+  leaningWords(text: string, side: 1 | -1): Span[] {
+    const { grams, floats, mask } = this;
+    return tellingSpans(text, (key) => {
+      let g = hash(key) & mask;
+      while (grams[g + TO] !== 0 && grams[g] !== key) g = (g + SIZE) & mask;
+      return grams[g + TO] === 0 ? 0 : side * floats[g + LEAN]!;
+    });
   }
 
   /** Likeness 0..1 of a concept in the last ranking. */

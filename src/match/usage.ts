@@ -6,6 +6,7 @@
  */
 import type { Span } from '../types.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
+import { tellingSpans } from './telling.ts';
 
 /** A title, alias or example of a concept, in comparable form. */
 export interface Sample {
@@ -42,9 +43,6 @@ const CONCEPTS_MOST = 64;
 const NOTHING_LEFT = 12;
 /** Headings whose sums are kept. */
 const HEADINGS_KEPT = 256;
-/** Telling words that are shown, and the lift from which a bigram is one. */
-const WORDS_SHOWN = 3;
-const TELLING = 1.5;
 
 export class Usage {
   /** concepts that the last row speaks for, `count` of them */
@@ -113,25 +111,13 @@ export class Usage {
 
   /** The bigrams of a text that speak most for a concept, as spans in its order; neighbours are one. */
   telling(text: string, concept: number): Span[] {
-    const found: { start: number; end: number; lift: number }[] = [];
-    for (let at = 0; at + 1 < text.length; at++) {
-      const [a, b] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-      const g = isWord(a) && isWord(b) ? this.find((a << 16) | b) : -1;
-      if (g === -1) continue;
-      for (let k = this.tables.grams[g + FROM]!; k < this.tables.grams[g + TO]!; k++) {
-        if (this.tables.concept[k] !== concept) continue;
-        const lift = this.tables.lift[k]!;
-        if (lift >= TELLING) found.push({ start: at, end: at + 2, lift });
-      }
-    }
-    const spans: { start: number; end: number }[] = [];
-    const shown = found.sort((x, y) => y.lift - x.lift || x.start - y.start).slice(0, WORDS_SHOWN);
-    for (const { start, end } of shown.sort((x, y) => x.start - y.start)) {
-      const last = spans.at(-1);
-      if (last && start <= last.end) last.end = end;
-      else spans.push({ start, end });
-    }
-    return spans;
+    const { grams, concept: concepts, lift } = this.tables;
+    return tellingSpans(text, (key) => {
+      const g = this.find(key);
+      if (g === -1) return 0;
+      for (let k = grams[g + FROM]!; k < grams[g + TO]!; k++) if (concepts[k] === concept) return lift[k]!;
+      return 0;
+    });
   }
 
   private sumsOf(heading: string): readonly (readonly [number, number])[] {
