@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { env, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Kept } from '../kept.ts';
+import type { Concept } from '../types.ts';
 import type { LibraryData } from './load.ts';
 
 /** Entries kept in the user's folder; a list that is being edited leaves some per change. */
@@ -125,22 +126,58 @@ function unsealed(path: string, engine: string, contentHash: string): Uint8Array
   }
 }
 
-/** An entry as text: a line `build contentHash digest`, then the library as JSON. */
+/**
+ * An entry as text: a line `build contentHash digest`, the library as a line of JSON, and the examples of each concept
+ * on a line of its own. The examples are more than half of it and seldom asked for: they are read when they are.
+ */
 export function serialize(build: string, data: LibraryData): string {
-  const json = JSON.stringify(data);
-  return `${build} ${data.contentHash} ${digest(json)}\n${json}`;
+  const lines = data.concepts.map(({ hit, miss }) => JSON.stringify([hit, miss]));
+  let at = 0;
+  const concepts = data.concepts.map(({ hit: _, miss: __, ...concept }, i) => {
+    const from = at;
+    at += Buffer.byteLength(lines[i]!) + 1;
+    return { ...concept, examples: [from, at - 1] };
+  });
+  const content = `${JSON.stringify({ ...data, concepts })}\n${lines.join('\n')}`;
+  return `${build} ${data.contentHash} ${digest(content)}\n${content}`;
 }
 
 function readEntry(path: string, build: string, contentHash: string): LibraryData | null {
   try {
     const bytes = readFileSync(path);
     const end = bytes.indexOf('\n');
-    const json = bytes.subarray(end + 1);
-    if (bytes.toString('latin1', 0, end) !== `${build} ${contentHash} ${digest(json)}`) return null;
-    return JSON.parse(json.toString('utf8')) as LibraryData;
+    const content = bytes.subarray(end + 1);
+    if (bytes.toString('latin1', 0, end) !== `${build} ${contentHash} ${digest(content)}`) return null;
+    const core = content.indexOf('\n');
+    const data = JSON.parse(content.toString('utf8', 0, core)) as LibraryData;
+    const examples = content.subarray(core + 1);
+    for (const concept of data.concepts) unfold(concept as Folded, examples);
+    return data;
   } catch {
     return null;
   }
+}
+
+/** A concept whose examples still lie in the entry, from one byte to another. */
+interface Folded {
+  examples?: readonly [from: number, to: number];
+  hit: Concept['hit'];
+  miss: Concept['miss'];
+}
+
+/** Gives a concept its examples, to be read when somebody asks. */
+function unfold(concept: Folded, entry: Buffer): void {
+  const [from, to] = concept.examples!;
+  delete concept.examples;
+  let known: readonly [Concept['hit'], Concept['miss']] | undefined;
+  const both = (): readonly [Concept['hit'], Concept['miss']] => {
+    known ??= JSON.parse(entry.toString('utf8', from, to)) as [Concept['hit'], Concept['miss']];
+    return known;
+  };
+  Object.defineProperties(concept, {
+    hit: { get: () => both()[0], enumerable: true, configurable: true },
+    miss: { get: () => both()[1], enumerable: true, configurable: true },
+  });
 }
 
 function entryPath(cache: ListCache, contentHash: string): string | null {
