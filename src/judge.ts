@@ -174,8 +174,8 @@ function listed(
   const best = main.best!;
   const item = best.item!;
   const base = frame(main, clauses, match, decision);
-  if (item.list === 'prohibited') return doubted({ ...base, verdict: 'prohibited', reason: 'prohibited' }, decision);
-  if (item.list !== 'assist') return doubted({ ...base, verdict: 'listed', reason: 'own-duty' }, decision);
+  if (item.list === 'prohibited') return doubted({ ...base, verdict: 'prohibited', reason: 'prohibited' });
+  if (item.list !== 'assist') return doubted({ ...base, verdict: 'listed', reason: 'own-duty' });
   if (main.clause.doubtful.length > 0 && main.clause.assisting.length === 0)
     return {
       ...base,
@@ -184,9 +184,9 @@ function listed(
       leaning: 'unfunded',
       evidence: [...base.evidence, ...main.clause.doubtful],
     };
-  if (funding === 'funded') return doubted({ ...base, verdict: 'listed', reason: 'assist-funded' }, decision);
+  if (funding === 'funded') return doubted({ ...base, verdict: 'listed', reason: 'assist-funded' });
   if (funding === 'unclear') return { ...base, verdict: 'review', reason: 'assist-unclear', leaning: 'unfunded' };
-  return doubted({ ...base, verdict: 'unfunded', reason: 'assist-unfunded' }, decision);
+  return doubted({ ...base, verdict: 'unfunded', reason: 'assist-unfunded' });
 }
 
 function overreach(
@@ -231,7 +231,7 @@ function recognised(main: ClauseJudgement, decision: Decision): boolean {
 }
 
 /** Weak matches go to a person. */
-function doubted(judged: Judged, _decision: Decision): Judged {
+function doubted(judged: Judged): Judged {
   if (judged.strength !== 'weak') return judged;
   return { ...judged, verdict: 'review', reason: 'uncertain', leaning: judged.verdict };
 }
@@ -268,7 +268,7 @@ function isSure(main: ClauseJudgement, best: ConceptMatch, match: RowMatch, { su
     best.item !== null &&
     best.by !== 'similarity' &&
     !best.helped &&
-    best.leaning >= sure.wording &&
+    best.wording >= sure.wording &&
     main.usage >= sure.usage &&
     match.addressee === null
   );

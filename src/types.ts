@@ -616,8 +616,8 @@ export interface Decision {
   readonly otherBasis: number;
   /** score from which a match counts at all, is medium, is strong */
   readonly thresholds: { readonly match: number; readonly medium: number; readonly strong: number };
-  /** distance to the runner-up of another list below which a match is weak / medium */
-  readonly margins: { readonly weak: number; readonly medium: number };
+  /** distance to the runner-up of another list below which a match is weak */
+  readonly margins: { readonly weak: number };
   /** what speaks for an addressee other than the committee */
   readonly addressee: AddresseeScale;
   /** score and lead over the runner-up of another list from which a match is called strong */
@@ -689,7 +689,7 @@ export interface ConceptMatch {
   /** heading or another clause filled a part of it */
   readonly helped: boolean;
   /** what the choice of words said for it, or against it */
-  readonly leaning: number;
+  readonly wording: number;
   readonly evidence: readonly Evidence[];
   /** parts of the score in words: what spoke for and against */
   readonly parts: readonly {

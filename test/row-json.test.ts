@@ -3,49 +3,31 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAuditor } from '../src/audit.ts';
+import { exampleRow } from '../src/govern/lists-test.ts';
 import { loadLibrary } from '../src/lists/load.ts';
 import { createMasker } from '../src/mask.ts';
 import { jsonLine, rowJson } from '../src/report/json.ts';
-import type { JudgedRow, Row, TableContext } from '../src/types.ts';
+import type { JudgedRow, Row } from '../src/types.ts';
 import { rows } from './bench/generator.ts';
 
 const library = loadLibrary('lists');
 const auditor = createAuditor(library, { asOf: '2026-11-22', lang: 'zh', ledger: null });
 const masker = createMasker(library.columns);
-const TABLE: TableContext = {
-  title: '2026年度村（社区）工作考核表',
-  unit: null,
-  header: [],
-  headerRow: 1,
-  columns: {},
-  hasFundingColumn: true,
-  hasBasisColumn: true,
-  notes: [],
-  complete: true,
-};
 
-function rowOf(texts: { text: string; section: string; basis: string; funding: string }, number: number): Row {
-  return {
-    source: '表.csv',
-    sheet: number % 2 === 0 ? null : '表1',
-    row: number,
-    cell: `C${number}`,
-    id: number % 3 === 0 ? null : String(number),
-    unit: '区民政局',
-    section: texts.section,
-    text: texts.text,
-    kind: 'indicator',
-    bodies: ['village', 'community'],
-    addressee: null,
-    basis: texts.basis || null,
-    funding: texts.funding || null,
-    amount: null,
-    department: '区民政局',
-    points: number % 5 === 0 ? null : number / 4,
-    cells: [],
-    table: TABLE,
-  };
-}
+const rowOf = (texts: { text: string; section: string; basis: string; funding: string }, number: number): Row => ({
+  ...exampleRow(texts, 'village'),
+  source: '表.csv',
+  sheet: number % 2 === 0 ? null : '表1',
+  row: number,
+  cell: `C${number}`,
+  id: number % 3 === 0 ? null : String(number),
+  unit: '区民政局',
+  bodies: ['village', 'community'],
+  basis: texts.basis || null,
+  funding: texts.funding || null,
+  department: '区民政局',
+  points: number % 5 === 0 ? null : number / 4,
+});
 
 function assertSame(row: JudgedRow): void {
   assert.is(rowJson(row), jsonLine(row));

@@ -2,6 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAuditor } from '../src/audit.ts';
+import { exampleRow } from '../src/govern/lists-test.ts';
 import { loadLibrary } from '../src/lists/load.ts';
 import { createMasker } from '../src/mask.ts';
 import type { Row } from '../src/types.ts';
@@ -36,38 +37,11 @@ const LENGTH = 20_000;
 /** processor time for one cell; measured a tenth of it, on a busy machine too */
 const MOST_MS = 4000;
 
-function rowOf(text: string, cell: string): Row {
-  return {
-    source: '表.csv',
-    sheet: null,
-    row: 2,
-    cell: 'C2',
-    id: null,
-    unit: null,
-    section: null,
-    text,
-    kind: 'task',
-    bodies: ['village'],
-    addressee: null,
-    basis: cell,
-    funding: cell,
-    amount: null,
-    department: null,
-    points: null,
-    cells: [],
-    table: {
-      title: null,
-      unit: null,
-      header: [],
-      headerRow: 1,
-      columns: {},
-      hasFundingColumn: true,
-      hasBasisColumn: true,
-      notes: [],
-      complete: true,
-    },
-  };
-}
+const rowOf = (text: string, cell: string): Row => ({
+  ...exampleRow({ text, section: null }, 'village'),
+  basis: cell,
+  funding: cell,
+});
 
 for (const piece of PIECES)
   test(`${JSON.stringify(piece)} over and over`, () => {

@@ -20,7 +20,7 @@ const PART_WORDS: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   further: { zh: '另有句式', en: 'further frames' },
   alias: { zh: '固定说法', en: 'phrase' },
   similarity: { zh: '与例句相近', en: 'similar to examples' },
-  leaning: { zh: '通句用词', en: 'choice of words' },
+  wording: { zh: '通句用词', en: 'choice of words' },
   usage: { zh: '用词常见于该事项', en: 'usual words' },
   cited: { zh: '所引正是该事项的依据', en: 'cites its basis' },
   'other-basis': { zh: '所引不是该事项的依据', en: 'cites another basis' },

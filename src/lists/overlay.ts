@@ -97,33 +97,32 @@ function byId<T extends { readonly id: string }>(
 }
 
 function joinedConcept(above: Concept, own: Concept): Concept {
-  if (above.kind !== own.kind)
-    throw new UserError(
-      'overlay-kind',
-      own.place,
-      `概念“${own.id}”在上级清单里是 ${above.kind}，这里写成了 ${own.kind}`,
-      '下级只能给它增加句式、说法和例子',
-    );
+  refuseUnlike(own, '概念', 'kind', above.kind, own.kind, '下级只能给它增加句式、说法和例子');
   return {
     ...above,
     frames: [...above.frames, ...own.frames],
-    aliases: [...new Set([...above.aliases, ...own.aliases])],
+    aliases: united(above.aliases, own.aliases),
     hit: [...above.hit, ...own.hit],
     miss: [...above.miss, ...own.miss],
   };
 }
 
 function joinedClass(above: LexiconClass, own: LexiconClass): LexiconClass {
-  if (above.role !== own.role)
-    throw new UserError(
-      'overlay-role',
-      own.place,
-      `词类“${own.id}”在上级清单里是 ${above.role}，这里写成了 ${own.role}`,
-      '下级只能给它增加词',
-    );
-  return {
-    ...above,
-    terms: [...new Set([...above.terms, ...own.terms])],
-    notIn: [...new Set([...above.notIn, ...own.notIn])],
-  };
+  refuseUnlike(own, '词类', 'role', above.role, own.role, '下级只能给它增加词');
+  return { ...above, terms: united(above.terms, own.terms), notIn: united(above.notIn, own.notIn) };
+}
+
+const united = (above: readonly string[], own: readonly string[]): string[] => [...new Set([...above, ...own])];
+
+/** @throws UserError when a level turns what stands above it into something else */
+function refuseUnlike(
+  { id, place }: { readonly id: string; readonly place: LinePlace },
+  what: string,
+  field: string,
+  above: string,
+  own: string,
+  hint: string,
+): void {
+  if (above === own) return;
+  throw new UserError(`overlay-${field}`, place, `${what}“${id}”在上级清单里是 ${above}，这里写成了 ${own}`, hint);
 }

@@ -14,7 +14,7 @@ export interface Worth {
   readonly alias: number;
   readonly likeness: number;
   /** what the choice of words says for or against it */
-  readonly leaning: number;
+  readonly wording: number;
   /** what the words of the row say for it by being usual for it */
   readonly usage: number;
   /** above 0 for the item's own basis, below for another one */
@@ -24,7 +24,7 @@ export interface Worth {
 /** Who can name the words that told. */
 export interface Tell {
   readonly usage: Pick<Usage, 'telling'>;
-  readonly similarity: Pick<Similarity, 'leaningWords'>;
+  readonly similarity: Pick<Similarity, 'wordingSpans'>;
 }
 
 const WHY = { frame: 'object+action', alias: 'phrase', similarity: 'usual words' } as const;
@@ -56,8 +56,8 @@ export class Candidate implements ConceptMatch {
     return this.worth.help !== null;
   }
 
-  get leaning(): number {
-    return this.worth.leaning;
+  get wording(): number {
+    return this.worth.wording;
   }
 
   get evidence(): readonly Evidence[] {
@@ -78,11 +78,11 @@ export class Candidate implements ConceptMatch {
     if (worth.likeness > 0) parts.push({ label: 'similarity', value: worth.likeness });
     const quoted = (spans: readonly Span[]): readonly Evidence[] =>
       evidenceOf(this, spans, this.original, WHY.similarity);
-    if (worth.leaning !== 0) {
+    if (worth.wording !== 0) {
       // what speaks for a lawful item leans away from prohibited ones
-      const side = worth.leaning > 0 === (this.item?.list === 'prohibited') ? 1 : -1;
-      const words = quoted(this.tell.similarity.leaningWords(this.form.text, side));
-      parts.push({ label: 'leaning', value: worth.leaning, words });
+      const side = worth.wording > 0 === (this.item?.list === 'prohibited') ? 1 : -1;
+      const words = quoted(this.tell.similarity.wordingSpans(this.form.text, side));
+      parts.push({ label: 'wording', value: worth.wording, words });
     }
     if (worth.usage > 0) parts.push({ label: 'usage', value: worth.usage, words: quoted(this.usual()) });
     if (worth.cited !== 0) parts.push({ label: worth.cited > 0 ? 'cited' : 'other-basis', value: worth.cited });

@@ -138,7 +138,7 @@ function headingConcepts(compiled: Compiled, input: MatchInput, head: Seen): rea
         // its words are the table's, not the clause's
         score:
           match.score -
-          leaningOf(match.concept, match.item, compiled.similarity.leaning, decision) -
+          wordingOf(match.concept, match.item, compiled.similarity.wording, decision) -
           usageOf(compiled, concept),
       }));
     compiled.headingMatches.set(key, known);
@@ -177,7 +177,7 @@ function withHeading(
       by: 'heading',
       score: score + likeness,
       helped: true,
-      leaning: 0,
+      wording: 0,
       evidence: NOTHING,
       parts,
     });
@@ -286,7 +286,7 @@ function consider(
     alias: alias === 0 ? 0 : decision.alias + 0.02 * (clause.end[alias]! - clause.start[alias]!),
     // likeness tells topics apart; that a clause is no task has to be said in words
     likeness: (compiled.concepts[c]!.kind === 'scope' ? decision.scopeSimilarity : decision.similarity) * likeness,
-    leaning: leaningOf(compiled.concepts[c]!, item, compiled.similarity.leaning, decision),
+    wording: wordingOf(compiled.concepts[c]!, item, compiled.similarity.wording, decision),
     usage: usageOf(compiled, c),
     cited: cited ? decision.citedBasis : other ? -decision.otherBasis : 0,
   };
@@ -294,7 +294,7 @@ function consider(
   const phrase = worth.alias > score;
   if (phrase) score = worth.alias;
   else if (alias !== 0) score += decision.furtherFrame;
-  score = score + worth.likeness + worth.leaning + worth.usage + worth.cited;
+  score = score + worth.likeness + worth.wording + worth.usage + worth.cited;
   if (score <= 0) return;
   const concept = compiled.concepts[c]!;
   let at = out.length;
@@ -310,8 +310,8 @@ function consider(
 }
 
 /** What the words of the clause as a whole say for a concept: they lean to prohibited topics, or to lawful work. */
-function leaningOf(concept: Concept, item: Item | null, leaning: number, { wording }: Decision): number {
-  const value = wording.weight * Math.max(-wording.most, Math.min(wording.most, leaning - wording.even));
+function wordingOf(concept: Concept, item: Item | null, said: number, { wording }: Decision): number {
+  const value = wording.weight * Math.max(-wording.most, Math.min(wording.most, said - wording.even));
   // that a clause is no task has to be said in words
   if (concept.kind === 'scope') return 0;
   return item === null ? -value * wording.unlisted : item.list === 'prohibited' ? value : -value;

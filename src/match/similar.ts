@@ -3,6 +3,7 @@
  * best phrase of a concept decides. It answers for what the lexicon does not name; frames come first.
  */
 import type { Span } from '../types.ts';
+import { bigram, gramsOf, isWord, placeOf } from './grams.ts';
 import { type Numbers, numbers, numbersOf } from './numbers.ts';
 import { tellingSpans } from './telling.ts';
 
@@ -73,7 +74,7 @@ export class Similarity {
    * Whose words the text uses as a whole, in the last ranking: above 0 those of examples on the side of `true`, below 0
    * those of the others; about −6 to 6 whatever the length of the text.
    */
-  leaning = 0;
+  wording = 0;
   /** a set of bigrams that no phrase has, by the ranking in which they were met */
   private strange = new Int32Array(512);
   private strangeMet = new Int32Array(512);
@@ -182,10 +183,10 @@ export class Similarity {
    * The bigrams of a text that lean most to a side, as spans in its order; neighbours are one.
    * @param side 1 = the side of `true`, −1 = the other
    */
-  leaningWords(text: string, side: 1 | -1): Span[] {
+  wordingSpans(text: string, side: 1 | -1): Span[] {
     const { grams, floats, mask } = this;
     return tellingSpans(text, (key) => {
-      let g = hash(key) & mask;
+      let g = placeOf(key, SIZE) & mask;
       while (grams[g + TO] !== 0 && grams[g] !== key) g = (g + SIZE) & mask;
       return grams[g + TO] === 0 ? 0 : side * floats[g + LEAN]!;
     });
@@ -225,8 +226,8 @@ export class Similarity {
         continue;
       }
       if (a !== 0) {
-        const key = (a << 16) | b;
-        let g = hash(key) & mask;
+        const key = bigram(a, b);
+        let g = placeOf(key, SIZE) & mask;
         while (grams[g + TO] !== 0 && grams[g] !== key) g = (g + SIZE) & mask;
         if (grams[g + TO] === 0) {
           if (this.isNew(key)) norm += this.unknown;
@@ -242,7 +243,7 @@ export class Similarity {
       a = b;
     }
     this.norm = norm;
-    this.leaning = known === 0 ? 0 : lean / Math.sqrt(known);
+    this.wording = known === 0 ? 0 : lean / Math.sqrt(known);
   }
 
   /** From the rarest to the commonest. */
@@ -269,7 +270,7 @@ export class Similarity {
   /** True for an unknown bigram that this text has not had before. */
   private isNew(key: number): boolean {
     const mask = this.strange.length - 1;
-    let slot = (hash(key) / SIZE) & mask;
+    let slot = (placeOf(key, SIZE) / SIZE) & mask;
     while (this.strangeMet[slot] === this.serial) {
       if (this.strange[slot] === key) return false;
       slot = (slot + 1) & mask;
@@ -299,7 +300,7 @@ export function similarityTables(
   concepts: number,
   sides: readonly (boolean | null)[],
 ): SimilarityTables {
-  const lists = phrases.map((phrase) => bigrams(phrase.text));
+  const lists = phrases.map((phrase) => [...gramsOf(phrase.text, false)]);
   const having = new Map<number, number[]>();
   lists.forEach((list, i) => {
     for (const gram of list) {
@@ -329,7 +330,7 @@ export function similarityTables(
   const mask = grams.length - SIZE;
   let at = 0;
   for (const [key, list] of all) {
-    let g = hash(key) & mask;
+    let g = placeOf(key, SIZE) & mask;
     while (grams[g + TO] !== 0) g = (g + SIZE) & mask;
     grams[g + KEY] = key;
     grams[g + FROM] = at;
@@ -365,26 +366,6 @@ function leanings(
     const b = count(places, false);
     return a + b === 0 ? 0 : Math.log(((a + DOUBT) / these) * (others / (b + DOUBT)));
   };
-}
-
-/** A place in a table of records. */
-const hash = (key: number): number => (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9) * SIZE;
-const isWord = (c: number): boolean => (c >= 0x3400 && c <= 0x9fff) || (c >= 0x61 && c <= 0x7a);
-
-/** Distinct bigrams of letters and Han characters; digits and punctuation only separate. */
-function bigrams(text: string): number[] {
-  const out = new Set<number>();
-  let a = 0;
-  for (let i = 0; i < text.length; i++) {
-    const b = text.charCodeAt(i);
-    if (!isWord(b)) {
-      a = 0;
-      continue;
-    }
-    if (a !== 0) out.add((a << 16) | b);
-    a = b;
-  }
-  return [...out];
 }
 
 function phrasesByText(texts: readonly string[]): Map<string, Set<number>> {

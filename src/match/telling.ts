@@ -1,5 +1,6 @@
 /** Which words of a text told: its weightiest bigrams, for people to read. */
 import type { Span } from '../types.ts';
+import { bigram, isWord } from './grams.ts';
 
 /** Stretches that are shown. */
 const SHOWN = 3;
@@ -9,17 +10,15 @@ const WHOLE = 1.5;
 /** Share of the weightiest bigram of a stretch that the first and the last one have at least. */
 const EDGE = 0.6;
 
-const isWord = (c: number): boolean => (c >= 0x3400 && c <= 0x9fff) || (c >= 0x61 && c <= 0x7a);
-
 /**
  * The stretches of telling bigrams, as spans in the order of the text: 申请补贴 rather than 请补.
- * @param weigh what a bigram, as one number of its two characters, says
+ * @param weigh what a bigram says
  */
 export function tellingSpans(text: string, weigh: (bigram: number) => number): Span[] {
   const found: { start: number; weights: number[] }[] = [];
   for (let at = 0; at + 1 < text.length; at++) {
     const [a, b] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-    const weight = isWord(a) && isWord(b) ? weigh((a << 16) | b) : 0;
+    const weight = isWord(a) && isWord(b) ? weigh(bigram(a, b)) : 0;
     if (weight < PART) continue;
     const last = found.at(-1);
     if (last && last.start + last.weights.length === at) last.weights.push(weight);

@@ -5,6 +5,7 @@
  * less, and the words weigh differently. It answers for rows that no frame foresees, and says when frame and words agree.
  */
 import type { Span } from '../types.ts';
+import { bigram, gramsOf, isWord, placeOf } from './grams.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { tellingSpans } from './telling.ts';
 
@@ -141,7 +142,7 @@ export class Usage {
       const b = text.charCodeAt(i);
       if (isWord(b)) {
         this.hear(b);
-        if (a !== 0) this.hear((a << 16) | b);
+        if (a !== 0) this.hear(bigram(a, b));
         a = b;
       } else a = 0;
     }
@@ -177,7 +178,7 @@ export class Usage {
   /** The place of a gram, −1 when no sample has it. */
   private find(key: number): number {
     const { grams } = this.tables;
-    let g = hash(key) & this.mask;
+    let g = placeOf(key, SIZE) & this.mask;
     while (grams[g + TO] !== 0 && grams[g + KEY] !== key) g = (g + SIZE) & this.mask;
     return grams[g + TO] === 0 ? -1 : g;
   }
@@ -219,7 +220,7 @@ export function usageTables(samples: readonly Sample[]): UsageTables {
   const mask = grams.length - SIZE;
   let at = 0;
   for (const { key, most } of spoken) {
-    let g = hash(key) & mask;
+    let g = placeOf(key, SIZE) & mask;
     while (grams[g + TO] !== 0) g = (g + SIZE) & mask;
     grams[g + KEY] = key;
     grams[g + FROM] = at;
@@ -254,25 +255,7 @@ function countsOf(samples: readonly Sample[]): Map<number, Map<number, number>> 
       of = new Map();
       counts.set(concept, of);
     }
-    for (const gram of gramsOf(`${heading}\n${text}`)) of.set(gram, (of.get(gram) ?? 0) + 1);
+    for (const gram of gramsOf(`${heading}\n${text}`, true)) of.set(gram, (of.get(gram) ?? 0) + 1);
   }
   return counts;
-}
-
-const hash = (key: number): number => (Math.imul(key ^ (key >>> 15), 0x9e3779b1) >>> 9) * SIZE;
-const isWord = (c: number): boolean => (c >= 0x3400 && c <= 0x9fff) || (c >= 0x61 && c <= 0x7a);
-
-/** Distinct characters and bigrams; digits and punctuation only separate. */
-function gramsOf(text: string): Set<number> {
-  const out = new Set<number>();
-  let a = 0;
-  for (let i = 0; i < text.length; i++) {
-    const b = text.charCodeAt(i);
-    if (isWord(b)) {
-      out.add(b);
-      if (a !== 0) out.add((a << 16) | b);
-      a = b;
-    } else a = 0;
-  }
-  return out;
 }

@@ -9,13 +9,15 @@ import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { createAuditor } from '../../src/audit.ts';
 import { ReportRun } from '../../src/commands/report-run.ts';
+import { exampleRow } from '../../src/govern/lists-test.ts';
 import { createMasker } from '../../src/mask.ts';
 import { compile } from '../../src/match/compile.ts';
 import { matchRow } from '../../src/match/match.ts';
+import type { MatchInput } from '../../src/match/spot.ts';
 import { DEFAULT_LIMITS, openTables } from '../../src/read/open.ts';
 import { jsonl } from '../../src/report/jsonl.ts';
 import { layoutRows } from '../../src/rows/layout.ts';
-import type { Library, RawRow, Row, Table, TableContext, WideFacts } from '../../src/types.ts';
+import type { Library, RawRow, Row, Table, WideFacts } from '../../src/types.ts';
 import { type Cells, csvLine, rows } from './generator.ts';
 import { listsOf } from './lists.ts';
 
@@ -29,39 +31,20 @@ const ROWS = Number(count);
 /** rows measured together; the median over such batches is not moved by a busy moment */
 const BATCH = 250;
 
-const TABLE: TableContext = {
-  title: '2026年度村（社区）工作考核表',
-  unit: null,
-  header: [],
-  headerRow: 1,
-  columns: {},
-  hasFundingColumn: true,
-  hasBasisColumn: true,
-  notes: [],
-  complete: true,
-};
-
 function rowOf(cells: Cells, number: number): Row {
   const [id, section, text, department, basis, funding, points] = cells;
   return {
+    ...exampleRow({ text, section }, 'village'),
     source: 'bench.csv',
-    sheet: null,
     row: number,
     cell: `C${number}`,
     id,
     unit: department,
-    section,
-    text,
-    kind: 'indicator',
-    bodies: ['village'],
-    addressee: null,
     basis: basis || null,
     funding: funding || null,
-    amount: null,
     department,
     points: Number(points),
     cells,
-    table: TABLE,
   };
 }
 
@@ -118,6 +101,18 @@ function judging(): object {
   };
 }
 
+/** A text by itself, as the matcher is given it. */
+const alone = (text: string): MatchInput => ({
+  text,
+  section: null,
+  title: null,
+  addressee: null,
+  department: null,
+  body: 'village',
+  cited: new Set(),
+  instruments: [],
+});
+
 /** Candidates of texts half of which are about items of the list. */
 function growth(): object {
   const figures: Record<string, number> = {};
@@ -129,18 +124,7 @@ function growth(): object {
       const item = grown.items[(i * 7919) % grown.items.length]!;
       return i % 2 === 0 ? text : `组织做好${item.title}，${text.slice(0, 12)}，台账资料齐全`;
     });
-    const { quiet } = perRow(texts, (text) =>
-      matchRow(compiled, {
-        text,
-        section: null,
-        title: null,
-        addressee: null,
-        department: null,
-        body: 'village',
-        cited: new Set(),
-        instruments: [],
-      }),
-    );
+    const { quiet } = perRow(texts, (text) => matchRow(compiled, alone(text)));
     figures[`items_${size}_us`] = quiet;
   }
   return { ...figures, ratio: figures['items_20000_us']! / figures['items_200_us']! };
@@ -168,18 +152,7 @@ function rivals(): object {
   mini.addAll(documents);
   const fuse = new Fuse(documents, { keys: ['title'], includeScore: true, ignoreLocation: true, threshold: 0.8 });
   const compiled = compile(library);
-  const own = perRow(texts, (text) =>
-    matchRow(compiled, {
-      text,
-      section: null,
-      title: null,
-      addressee: null,
-      department: null,
-      body: 'village',
-      cited: new Set(),
-      instruments: [],
-    }),
-  );
+  const own = perRow(texts, (text) => matchRow(compiled, alone(text)));
   return {
     own_us: own.quiet,
     minisearch_us: perRow(texts.slice(0, 5000), (text) => mini.search(text, { combineWith: 'OR' })[0]).quiet,
